@@ -62,7 +62,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         status = HTTPStatus.INTERNAL_SERVER_ERROR
         return error_page(request, status=status, title=title, message=message, instead=instead)
-    except Exception:  # noqa: BLE001 -- the last resort: whatever broke the page must not break the answer
+    except Exception:
         logger.exception("The error page itself failed")
         text = f"{title}. {message}. {instead}"
         return HttpResponseServerError(text, content_type="text/plain; charset=utf-8")

@@ -214,7 +214,7 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most = cast(int, settings.UPLOAD_MAX_BYTES) + cast(int, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        most = cast("int", settings.UPLOAD_MAX_BYTES) + cast("int", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         if length.isdecimal() and int(length) > most:
             _drain(request, at_most=8 * most)
             raise RequestDataTooBig

@@ -1,0 +1,75 @@
+"""What every test stands on: the test cluster (see tests/settings.py), files of its own, and the browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+CHROMIUM = os.environ.get("KLUBBSLAG_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # root, as in a container, cannot have one; only our own pages are opened
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests are marked, and come last: see `playwright`."""
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def uploaded_files(settings: Settings, tmp_path: Path) -> Path:
+    """The folder that this test's uploads go to."""
+    folder = tmp_path / "files"
+    options = {"location": folder, "base_url": None}
+    settings.MEDIA_ROOT = folder
+    settings.STORAGES = settings.STORAGES | {"default": settings.STORAGES["default"] | {"OPTIONS": options}}
+    return folder
+
+
+# --- Browser -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Generator[Playwright, None, None]:
+    """Playwright, which keeps an event loop running in this thread until the end of the session.
+
+    Django takes a running loop for asynchronous code and refuses the database. There is none of ours, so
+    the guard is off from here on: only while browser tests run, since they come last.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as started:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium: no browser of Playwright's own is downloaded."""
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+    """A Swedish visitor of the server under test, at desktop width; addresses may begin with a slash."""
+    return browser_context_args | {
+        "base_url": live_server.url,
+        "locale": "sv-SE",
+        "timezone_id": "Europe/Stockholm",
+        "viewport": {"width": 1280, "height": 900},
+    }
