@@ -9,7 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("motions", "0002_initial")]
+    # Django's log of the administration follows the first migration of the login's app, which holds only the
+    # extensions: the table of logins must be there before it.
+    run_before = [("admin", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
