@@ -1,0 +1,1 @@
+"""The only writers of the matter: each function is one change, atomic, with its event."""

@@ -1,0 +1,115 @@
+"""Preparing the answer: the case officer's acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motions.actions.events import check, lock, record
+from motions.enums import EventKind, Outcome, Stage, WrittenSection
+from motions.errors import Conflict, DomainError
+from motions.identity_numbers import refuse_identity_numbers
+from motions.models import DraftSection, Motion, User
+from motions.permissions import Permission, require
+from motions.texts import clean, plain
+
+
+class StaleText(Conflict):
+    """Somebody else saved meanwhile: `current_html` and `current_version` are theirs, `saved_by` who."""
+
+    def __init__(self, current_html: str, current_version: int, saved_by: str) -> None:
+        super().__init__(
+            _("%(name)s har sparat en nyare text") % {"name": saved_by or _("Någon annan")},
+            instead=_("Jämför texterna nedan och spara den som ska gälla. Ingenting är borta."),
+        )
+        self.current_html = current_html
+        self.current_version = current_version
+        self.saved_by = saved_by
+
+
+@transaction.atomic
+def start_preparation(motion: Motion, *, by: User, on: date) -> Motion:
+    """Take on a remitted motion as its case officer."""
+    require(by, Permission.PREPARE_MOTION)
+    motion = lock(motion)
+    record(motion, EventKind.PREPARATION_STARTED, by=by, happened_on=on, changes={"case_officer": by})
+    return motion
+
+
+@transaction.atomic
+def save_draft_section(
+    motion: Motion, *, by: User, kind: WrittenSection, html: str, version: int
+) -> DraftSection:
+    """Save one section of the draft. Raises StaleText where `version` is not the latest one."""
+    require(by, Permission.PREPARE_MOTION)
+    motion = lock(motion)
+    check_in_preparation(motion)
+    section = (
+        DraftSection.objects.select_for_update(of=("self",))
+        .select_related("updated_by")
+        .filter(motion=motion, kind=kind)
+        .first()
+    ) or DraftSection(motion=motion, kind=kind)
+    if section.version != version:
+        raise StaleText(section.html, section.version, section.updated_by.name if section.updated_by else "")
+    cleaned = clean(html)
+    refuse_identity_numbers(plain(cleaned), kind)
+    section.html, section.version = cleaned, version + 1
+    section.updated_by, section.updated_at = by, timezone.now()
+    section.full_clean(exclude=["motion", "updated_by"], validate_constraints=False)
+    section.save()
+    return section
+
+
+@transaction.atomic
+def propose_outcomes(motion: Motion, *, by: User, outcomes: Mapping[int, Outcome | None]) -> Motion:
+    """Draft what should become of each att-sats; `outcomes` maps clause positions to outcomes."""
+    require(by, Permission.PREPARE_MOTION)
+    motion = lock(motion)
+    check_in_preparation(motion)
+    for clause in motion.clauses.all():
+        if clause.position in outcomes:
+            clause.proposed_outcome = outcomes[clause.position] or ""
+            clause.save(update_fields=["proposed_outcome"])
+    return motion
+
+
+@transaction.atomic
+def finish_preparation(motion: Motion, *, by: User, on: date) -> Motion:
+    """Hand the draft over to the board. Raises DomainError while an att-sats lacks its proposal."""
+    require(by, Permission.PREPARE_MOTION)
+    motion = lock(motion)
+    check(motion, EventKind.PREPARATION_FINISHED)
+    missing = [clause.position for clause in motion.clauses.all() if not clause.proposed_outcome]
+    if missing:
+        raise DomainError(
+            _("Förslag till beslut saknas för att-sats %(numbers)s")
+            % {"numbers": ", ".join(map(str, missing))},
+            law="KL 5 kap. 28 §",
+            instead=_("Välj bifall, avslag eller besvarad för varje att-sats."),
+            field=f"outcome_{missing[0]}",
+        )
+    record(motion, EventKind.PREPARATION_FINISHED, by=by, happened_on=on)
+    return motion
+
+
+@transaction.atomic
+def resume_preparation(motion: Motion, *, by: User, on: date) -> Motion:
+    """Take a finished draft back from the board, as long as the meeting has not taken it up."""
+    require(by, Permission.PREPARE_MOTION)
+    motion = lock(motion)
+    record(motion, EventKind.PREPARATION_RESUMED, by=by, happened_on=on)
+    return motion
+
+
+def check_in_preparation(motion: Motion) -> None:
+    """Raise Conflict where the draft may not be written."""
+    if motion.stage != Stage.IN_PREPARATION:
+        raise Conflict(
+            _("%(motion)s är inte under beredning") % {"motion": motion.reference},
+            instead=_("Ta tillbaka ärendet till beredning för att ändra i förslaget."),
+        )

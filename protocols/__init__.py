@@ -1,0 +1,1 @@
+"""What meetings decide: meetings, paragraphs, proposals, decisions, reservations, verification, extracts."""

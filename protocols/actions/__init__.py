@@ -1,0 +1,1 @@
+"""The only writers of meetings and paragraphs: each function is one change, atomic, by somebody."""

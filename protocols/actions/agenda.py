@@ -1,0 +1,167 @@
+"""The agenda: which items a meeting has, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from motions.errors import Conflict, DomainError
+from motions.identity_numbers import refuse_identity_numbers
+from motions.models import Body, Motion, User
+from protocols.actions.locking import edit_paragraph, lock_meeting
+from protocols.enums import ParagraphKind, ParagraphState, ProposalKind
+from protocols.models import BlockMotion, Meeting, Paragraph, Proposal, ProposalClause
+from protocols.queries.agenda import motions_for_block, ready_motions
+
+
+@transaction.atomic
+def place_motion(meeting: Meeting, *, by: User, motion: Motion) -> Paragraph:
+    """Put a motion that is ready for the body on its agenda. Raises Conflict for one that is not."""
+    meeting = _editable(meeting, by=by)
+    if not ready_motions(meeting.body).filter(pk=motion.pk).exists():
+        raise Conflict(
+            _("%(motion)s är inte klar för %(body)s, eller står redan på en dagordning")
+            % {"motion": motion.reference, "body": meeting.body.inline_name},
+            law="KL 5 kap. 26 §",
+            instead=_("Ett ärende kan tas upp när det är berett."),
+        )
+    return _append(
+        meeting,
+        kind=ParagraphKind.MOTION,
+        title=motion.full_title[:300],
+        motion=motion,
+        registry_number=motion.registry_number or "",
+    )
+
+
+@transaction.atomic
+def add_matter(
+    meeting: Meeting, *, by: User, title: str, registry_number: str = "", proposal: str = ""
+) -> Paragraph:
+    """Add an item that is no motion; `proposal` is the decision before the meeting, one clause a line."""
+    meeting = _editable(meeting, by=by)
+    refuse_identity_numbers(f"{title}\n{proposal}", "title")
+    paragraph = _append(
+        meeting, kind=ParagraphKind.MATTER, title=title.strip(), registry_number=registry_number.strip()
+    )
+    tabled = Proposal.objects.create(paragraph=paragraph, kind=ProposalKind.TABLED)
+    for position, text in enumerate(filter(None, map(str.strip, proposal.splitlines())), start=1):
+        clause = ProposalClause(proposal=tabled, position=position, text=text)
+        clause.full_clean(exclude=["proposal"])
+        clause.save()
+    return paragraph
+
+
+@transaction.atomic
+def add_block(
+    meeting: Meeting, *, by: User, kind: ParagraphKind, motions: Sequence[Motion], title: str = ""
+) -> Paragraph:
+    """Add one item for many motions: their remittal, or the report of those unanswered (KL 5 kap. 35 §)."""
+    meeting = _editable(meeting, by=by)
+    if not meeting.body.is_assembly:
+        raise DomainError(
+            _("Motioner anmäls till fullmäktige, inte till %(body)s") % {"body": meeting.body.inline_name},
+            law="KL 5 kap. 22 §",
+        )
+    chosen = list(dict.fromkeys(motions))
+    fitting = set(
+        motions_for_block(kind).filter(pk__in=[motion.pk for motion in chosen]).values_list("pk", flat=True)
+    )
+    wrong = [motion.reference for motion in chosen if motion.pk not in fitting]
+    if wrong or not chosen:
+        raise DomainError(
+            _("Dessa motioner kan inte tas med: %(motions)s") % {"motions": ", ".join(wrong)}
+            if wrong
+            else _("Välj minst en motion"),
+            field="motions",
+        )
+    paragraph = _append(meeting, kind=kind, title=title.strip() or str(kind.label))
+    BlockMotion.objects.bulk_create(
+        BlockMotion(paragraph=paragraph, motion=motion, position=position)
+        for position, motion in enumerate(chosen, start=1)
+    )
+    Proposal.objects.create(paragraph=paragraph, kind=ProposalKind.TABLED)
+    return paragraph
+
+
+@transaction.atomic
+def reorder_agenda(meeting: Meeting, *, by: User, order: Sequence[int]) -> None:
+    """Put the items in the order of their ids; those already taken up keep their places first."""
+    meeting = _editable(meeting, by=by)
+    items = {item.pk: item for item in meeting.paragraphs.select_for_update()}
+    if sorted(order) != sorted(items):
+        raise Conflict(
+            _("Dagordningen har ändrats sedan sidan visades"), instead=_("Ladda om sidan och ordna den igen.")
+        )
+    wanted = [items[pk] for pk in order]
+    settled = [item for item in wanted if not item.is_draft]
+    if any(not item.is_draft for item in wanted[len(settled) :]):
+        raise DomainError(
+            _("En punkt kan inte flyttas före en paragraf som redan tagits upp"),
+            instead=_("Paragraferna får sina nummer i den ordning de tas upp."),
+        )
+    for position, item in enumerate(wanted, start=1):
+        if item.position != position and not item.is_verified:
+            Paragraph.objects.filter(pk=item.pk).update(position=position)
+
+
+@transaction.atomic
+def remove_item(paragraph: Paragraph, *, by: User) -> None:
+    """Take an item off the agenda before it is taken up."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    if paragraph.state != ParagraphState.DRAFT:
+        raise Conflict(
+            _("%(label)s är redan upptagen och har fått sitt nummer") % {"label": paragraph.label},
+            instead=_("Ärendet kan bordläggas."),
+        )
+    paragraph.delete()
+
+
+@transaction.atomic
+def retitle(paragraph: Paragraph, *, by: User, title: str, registry_number: str) -> Paragraph:
+    """Change an item's heading and registry number, until it is verified."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    refuse_identity_numbers(title, "title")
+    paragraph.title, paragraph.registry_number = title.strip(), registry_number.strip()
+    paragraph.full_clean(validate_constraints=False)
+    paragraph.save(update_fields=["title", "registry_number"])
+    return paragraph
+
+
+def remittal_target() -> Body:
+    """The body that motions are remitted to in a block: the board."""
+    return Body.objects.executive_board()
+
+
+def _editable(meeting: Meeting, *, by: User) -> Meeting:
+    meeting = lock_meeting(meeting, by=by)
+    if meeting.is_closed:
+        raise Conflict(_("Sammanträdet är avslutat, och dagordningen ligger fast"))
+    return meeting
+
+
+def _append(
+    meeting: Meeting,
+    *,
+    kind: ParagraphKind,
+    title: str,
+    motion: Motion | None = None,
+    registry_number: str = "",
+) -> Paragraph:
+    last: int = meeting.paragraphs.aggregate(last=Max("position"))["last"] or 0
+    paragraph = Paragraph(
+        meeting=meeting,
+        body=meeting.body,
+        year=meeting.held_on.year,
+        position=last + 1,
+        kind=kind,
+        title=title,
+        motion=motion,
+        registry_number=registry_number,
+    )
+    paragraph.full_clean(exclude=["meeting", "body", "motion"], validate_constraints=False)
+    paragraph.save()
+    return paragraph

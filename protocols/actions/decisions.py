@@ -1,0 +1,165 @@
+"""The gavel: from the findings to the decision, and taking the last step back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from motions.enums import Outcome
+from motions.errors import Conflict, DomainError
+from motions.identity_numbers import refuse_identity_numbers
+from motions.models import User
+from protocols.actions.locking import edit_paragraph
+from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
+from protocols.facts import ClauseFact
+from protocols.models import Decision, DecisionClause, Paragraph, Proposal
+from protocols.queries.facts import clause_facts
+
+_WHOLE_MOTION = {
+    ProposalKind.GRANT: Outcome.GRANTED,
+    ProposalKind.REJECT: Outcome.REJECTED,
+    ProposalKind.DEEM_ANSWERED: Outcome.DEEMED_ANSWERED,
+}
+
+
+def decide_from_findings(paragraph: Paragraph, *, at: datetime) -> None:
+    """Decide the paragraph as soon as the findings settle it; else leave it for the next question."""
+    questions = list(paragraph.questions.select_related("winner"))
+    formal = next((q.winner for q in questions if q.kind == QuestionKind.FORMAL and q.winner), None)
+    if formal:
+        supported = next(q.supporters for q in questions if q.winner_id == formal.pk)
+        kind = DecisionKind.REFERS_BACK if formal.kind == ProposalKind.REFER_BACK else DecisionKind.POSTPONES
+        motivation = formal.text if kind == DecisionKind.REFERS_BACK else ""
+        _write(paragraph, kind, [], at=at, by_minority=supported is not None, motivation=motivation)
+        return
+    if any(question.found_at is None for question in questions):
+        return
+    main = next(q.winner for q in questions if q.kind == QuestionKind.MAIN)
+    additions = [q.winner for q in questions if q.kind == QuestionKind.ADDITION and q.winner]
+    clauses = _clauses_of(paragraph, main) if main else []
+    clauses += [ClauseFact(text=addition.text) for addition in additions]
+    _write(paragraph, _kind_of(paragraph), clauses, at=at)
+
+
+@transaction.atomic
+def undo_last_step(paragraph: Paragraph, *, by: User) -> Paragraph:
+    """Take back the decision, or the latest finding, while the meeting is open.
+
+    Raises Conflict where somebody has already reserved: a reservation is against a decision that stands.
+    """
+    paragraph = edit_paragraph(paragraph, by=by)
+    if not paragraph.meeting.is_open:
+        raise Conflict(
+            _("Sammanträdet är avslutat, och beslutet står fast"),
+            law="KL 5 kap. 53 §",
+            instead=_("Texten kan omformuleras fram till justeringen."),
+        )
+    if paragraph.reservations.exists():
+        raise Conflict(
+            _("Någon har redan reserverat sig mot beslutet"),
+            law="KL 4 kap. 27 §",
+            instead=_("Ta först bort reservationen i samråd med den som anmälde den."),
+        )
+    latest = paragraph.questions.filter(found_at__isnull=False).order_by("-position").first()
+    if latest is None:
+        raise Conflict(_("Det finns inget att ångra"))
+    Decision.objects.filter(paragraph=paragraph).delete()
+    latest.winner, latest.found_at, latest.supporters, latest.present = None, None, None, None
+    latest.save()
+    paragraph.state, paragraph.decided_at = ParagraphState.TAKEN_UP, None
+    paragraph.save(update_fields=["state", "decided_at"])
+    return paragraph
+
+
+@transaction.atomic
+def refine_decision(
+    paragraph: Paragraph,
+    *,
+    by: User,
+    clauses: Sequence[ClauseFact],
+    until: date | None = None,
+) -> Decision:
+    """Set the decision's clauses (outcome per att-sats, own words) and the day a postponed item returns.
+
+    Raises DomainError for an att-sats settled twice or not there.
+    """
+    paragraph = edit_paragraph(paragraph, by=by)
+    decision = Decision.objects.select_for_update().filter(paragraph=paragraph).first()
+    if decision is None:
+        raise Conflict(_("Beslutet är inte fattat ännu"))
+    if until and until <= paragraph.meeting.held_on:
+        raise DomainError(_("Ärendet bordläggs till en senare dag"), law="KL 5 kap. 51 §", field="until")
+    if decision.kind in {DecisionKind.PROPOSES, DecisionKind.DECIDES}:
+        _check_clauses(paragraph, clauses)
+        decision.clauses.all().delete()
+        _add_clauses(decision, clauses)
+    decision.until = until
+    decision.save()
+    return decision
+
+
+def _check_clauses(paragraph: Paragraph, clauses: Sequence[ClauseFact]) -> None:
+    settled = [number for clause in clauses for number in clause.settles]
+    numbers = set(paragraph.motion.clauses.values_list("position", flat=True)) if paragraph.motion else set()
+    if len(settled) != len(set(settled)) or not set(settled) <= numbers:
+        raise DomainError(_("Varje att-sats kan bara få ett utfall"), field="clauses")
+    if not clauses and paragraph.kind in {ParagraphKind.MOTION, ParagraphKind.MATTER}:
+        raise DomainError(_("Ett beslut behöver minst en beslutssats"), law="KL 5 kap. 67 §", field="clauses")
+    for clause in clauses:
+        refuse_identity_numbers(clause.text, "clauses")
+
+
+def _kind_of(paragraph: Paragraph) -> DecisionKind:
+    if paragraph.kind == ParagraphKind.OUTSTANDING_REPORT:
+        return DecisionKind.NOTES
+    if paragraph.kind == ParagraphKind.MOTION and not paragraph.body.is_assembly:
+        return DecisionKind.PROPOSES
+    return DecisionKind.DECIDES
+
+
+def _clauses_of(paragraph: Paragraph, winner: Proposal) -> list[ClauseFact]:
+    if winner.kind == ProposalKind.TABLED:
+        return clause_facts(winner.clauses.all())
+    outcome = _WHOLE_MOTION.get(ProposalKind(winner.kind))
+    if outcome and paragraph.motion:
+        numbers = tuple(paragraph.motion.clauses.values_list("position", flat=True))
+        return [ClauseFact(outcome, numbers)]
+    if winner.text:
+        return [ClauseFact(text=winner.text)]
+    tabled = paragraph.proposals.filter(kind=ProposalKind.TABLED).first()
+    if winner.kind == ProposalKind.REJECT or tabled is None:
+        return [ClauseFact(text=_("förslaget avslås"))]
+    return clause_facts(tabled.clauses.all())
+
+
+def _write(
+    paragraph: Paragraph,
+    kind: DecisionKind,
+    clauses: Sequence[ClauseFact],
+    *,
+    at: datetime,
+    by_minority: bool = False,
+    motivation: str = "",
+) -> None:
+    decision = Decision(paragraph=paragraph, kind=kind, by_minority=by_minority, motivation=motivation)
+    decision.full_clean(exclude=["paragraph"], validate_constraints=False)
+    decision.save()
+    _add_clauses(decision, clauses)
+    paragraph.state, paragraph.decided_at = ParagraphState.DECIDED, at
+    paragraph.save(update_fields=["state", "decided_at"])
+
+
+def _add_clauses(decision: Decision, clauses: Sequence[ClauseFact]) -> None:
+    for position, clause in enumerate(clauses, start=1):
+        row = DecisionClause(
+            decision=decision,
+            position=position,
+            outcome=clause.outcome or "",
+            settles=list(clause.settles),
+            text=clause.text,
+        )
+        row.full_clean(exclude=["decision"])
+        row.save()

@@ -1,0 +1,132 @@
+"""The chair's questions and findings: from proposals to the decision (KL 5 kap. 53 §)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from math import ceil
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motions.errors import Conflict, DomainError
+from motions.models import User
+from protocols.actions.decisions import decide_from_findings
+from protocols.actions.locking import edit_paragraph, require_taken_up
+from protocols.actions.meetings import require_quorum
+from protocols.enums import ProposalKind, QuestionKind
+from protocols.models import Paragraph, Proposal, Question, QuestionOption
+from protocols.queries.facts import proposal_fact
+from protocols.wording.proposals import default_questions
+
+
+def rebuild_questions(paragraph: Paragraph) -> None:
+    """Lay the questions out in the lawful order from the proposals that stand; nothing is found yet."""
+    paragraph.questions.all().delete()
+    proposals = list(
+        paragraph.proposals.prefetch_related("clauses", "mover_rows__person", "mover_rows__party")
+    )
+    for position, draft in enumerate(default_questions(map(proposal_fact, proposals)), start=1):
+        question = Question.objects.create(paragraph=paragraph, kind=draft.kind, position=position)
+        QuestionOption.objects.bulk_create(
+            QuestionOption(question=question, proposal_id=proposal, position=place)
+            for place, proposal in enumerate(draft.proposals, start=1)
+        )
+
+
+@transaction.atomic
+def record_finding(
+    question: Question,
+    *,
+    by: User,
+    winner: Proposal | None,
+    supporters: int | None = None,
+    at: datetime | None = None,
+) -> Paragraph:
+    """Record what the chair found; with the last needed finding the gavel falls and the § is decided.
+
+    `supporters`: how many demanded a referral back or postponement as a minority (KL 5 kap. 50 §).
+    Raises DomainError where the minority is too small or its right is used, Conflict out of order.
+    """
+    paragraph = edit_paragraph(question.paragraph, by=by)
+    require_taken_up(paragraph)
+    require_quorum(paragraph.meeting)
+    question = Question.objects.select_for_update().get(pk=question.pk)
+    _require_turn(paragraph, question)
+    _check_winner(question, winner)
+    if supporters is not None:
+        question.present = paragraph.meeting.attendance.serving().count()
+        _check_minority(paragraph, question, winner, supporters)
+        question.supporters = supporters
+    question.winner, question.found_at = winner, at or timezone.now()
+    question.save()
+    decide_from_findings(paragraph, at=question.found_at)
+    return paragraph
+
+
+def minority_needed(present: int) -> int:
+    """How many must demand a referral back or postponement: a third of those present, rounded up."""
+    return ceil(present / 3)
+
+
+def _require_turn(paragraph: Paragraph, question: Question) -> None:
+    first = paragraph.questions.filter(found_at__isnull=True).first()
+    if first is None or first.pk != question.pk:
+        raise Conflict(
+            _("Frågan är redan besvarad, eller en tidigare fråga återstår"),
+            instead=_("Besvara frågorna i ordning; den senaste kan ångras."),
+        )
+
+
+def _check_winner(question: Question, winner: Proposal | None) -> None:
+    options = list(question.proposals.all())
+    if winner is None:
+        if question.kind == QuestionKind.MAIN:
+            raise DomainError(_("Välj vilket förslag som bifalls"), field="winner")
+        return
+    if winner not in options:
+        raise DomainError(_("Förslaget hör inte till denna fråga"), field="winner")
+    if winner.kind == ProposalKind.REFER_BACK and not winner.text.strip():
+        raise DomainError(
+            _("En återremiss behöver en motivering"),
+            law="KL 5 kap. 50 §",
+            instead=_("Skriv motiveringen i yrkandet; den bestäms av dem som begär återremissen."),
+            field="winner",
+        )
+
+
+def _check_minority(
+    paragraph: Paragraph, question: Question, winner: Proposal | None, supporters: int
+) -> None:
+    if question.kind != QuestionKind.FORMAL or winner is None:
+        raise DomainError(
+            _("Bara återremiss och bordläggning kan begäras av en minoritet"),
+            law="KL 5 kap. 50 §",
+            field="supporters",
+        )
+    if not paragraph.body.is_assembly:
+        raise DomainError(
+            _("I %(body)s krävs enkel majoritet för bordläggning och återremiss")
+            % {"body": paragraph.body.inline_name},
+            law="KL 6 kap. 33 §",
+            instead=_("Anteckna ordförandens finnande i stället."),
+            field="supporters",
+        )
+    if paragraph.motion and paragraph.motion.minority_deferral_used:
+        raise DomainError(
+            _("Ärendet har redan bordlagts eller återremitterats på begäran av en minoritet"),
+            law="KL 5 kap. 50 §",
+            instead=_("Nu krävs enkel majoritet."),
+            field="supporters",
+        )
+    present = question.present or 0
+    if supporters > present:
+        raise DomainError(_("Bara %(present)s är närvarande") % {"present": present}, field="supporters")
+    if supporters < minority_needed(present):
+        raise DomainError(
+            _("Det krävs minst %(needed)s av %(present)s närvarande, och %(given)s begärde det")
+            % {"needed": minority_needed(present), "present": present, "given": supporters},
+            law="KL 5 kap. 50 §",
+            instead=_("Anteckna att yrkandet avslogs, om inte en majoritet biföll det."),
+            field="supporters",
+        )

@@ -1,0 +1,96 @@
+"""The secretary's own words in a paragraph: written sections, rewordings, appendices and recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from motions.texts import clean, is_empty, plain
+
+from motions.actions.preparation import StaleText
+from motions.enums import WrittenSection
+from motions.errors import DomainError
+from motions.identity_numbers import refuse_identity_numbers
+from motions.models import User
+from protocols.actions.locking import edit_paragraph
+from protocols.enums import SectionKind
+from protocols.models import Appendix, Paragraph, Recipient, Rewording, Section
+
+
+@transaction.atomic
+def save_section(paragraph: Paragraph, *, by: User, kind: WrittenSection, html: str, version: int) -> Section:
+    """Save a written section. Raises StaleText where `version` is not the latest one."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    section = (
+        Section.objects.select_for_update(of=("self",))
+        .select_related("updated_by")
+        .filter(paragraph=paragraph, kind=kind)
+        .first()
+    ) or Section(paragraph=paragraph, kind=kind)
+    if section.version != version:
+        raise StaleText(section.html, section.version, section.updated_by.name if section.updated_by else "")
+    cleaned = clean(html)
+    refuse_identity_numbers(plain(cleaned), kind)
+    section.html, section.version = cleaned, version + 1
+    section.updated_by, section.updated_at = by, timezone.now()
+    section.full_clean(exclude=["paragraph", "updated_by"], validate_constraints=False)
+    section.save()
+    return section
+
+
+@transaction.atomic
+def reword(paragraph: Paragraph, *, by: User, kind: SectionKind, html: str, made_html: str) -> Rewording:
+    """Put a made section in own words; the facts stay, and the page shows that it was reworded."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    if kind in SectionKind.written:
+        raise DomainError(_("Avsnittet skrivs direkt och behöver ingen omformulering"))
+    if is_empty(html):
+        raise DomainError(
+            _("Texten är tom"), instead=_("Återställ den till den automatiska lydelsen."), field="html"
+        )
+    cleaned = clean(html)
+    refuse_identity_numbers(plain(cleaned), "html")
+    rewording = Rewording.objects.filter(paragraph=paragraph, kind=kind).first() or Rewording(
+        paragraph=paragraph, kind=kind
+    )
+    rewording.html, rewording.made_html = cleaned, made_html
+    rewording.by, rewording.at = by, timezone.now()
+    rewording.full_clean(exclude=["paragraph", "by"], validate_constraints=False)
+    rewording.save()
+    return rewording
+
+
+@transaction.atomic
+def restore_wording(paragraph: Paragraph, *, by: User, kind: SectionKind) -> None:
+    """Go back to the wording made from the facts."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    paragraph.rewordings.filter(kind=kind).delete()
+
+
+@transaction.atomic
+def set_recipients(paragraph: Paragraph, *, by: User, recipients: Sequence[tuple[str, str]]) -> None:
+    """Set who the extract goes to, in order: (name, remark)."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    paragraph.recipients.all().delete()
+    for position, (name, remark) in enumerate(recipients, start=1):
+        refuse_identity_numbers(f"{name} {remark}", "recipients")
+        row = Recipient(paragraph=paragraph, name=name.strip(), remark=remark.strip(), position=position)
+        row.full_clean(exclude=["paragraph"])
+        row.save()
+
+
+@transaction.atomic
+def set_appendices(paragraph: Paragraph, *, by: User, titles: Sequence[str]) -> None:
+    """Set the lines under Bilagor, in order; a line that stays keeps the document behind it."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    documents = {row.title: row.document for row in paragraph.appendices.select_related("document")}
+    paragraph.appendices.all().delete()
+    for position, title in enumerate(titles, start=1):
+        refuse_identity_numbers(title, "appendices")
+        row = Appendix(
+            paragraph=paragraph, title=title.strip(), document=documents.get(title.strip()), position=position
+        )
+        row.full_clean(exclude=["paragraph", "document"])
+        row.save()

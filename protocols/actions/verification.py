@@ -1,0 +1,125 @@
+"""Verifying minutes: the last verifier's approval freezes the § and lets it move its motion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motions.errors import Conflict, DomainError, Forbidden
+from motions.models import Organisation, Person, User
+from motions.permissions import Permission, require
+from protocols.actions.effects import apply_to_motions
+from protocols.enums import DecisionKind, ParagraphState
+from protocols.models import Meeting, Paragraph, Verification
+from protocols.queries.documents import draft_document
+from protocols.queries.facts import with_facts
+
+
+@transaction.atomic
+def verify_paragraphs(
+    meeting: Meeting, *, by: User, seen: Mapping[int, str], at: datetime | None = None
+) -> list[Paragraph]:
+    """Verify the paragraphs whose ids are in `seen`, each with the hash of the text that was read.
+
+    Returns those that are now frozen, all verifiers having approved the same text (KL 5 kap. 69 §).
+    Raises Forbidden for one who was not chosen, Conflict where a text has changed since it was read.
+    """
+    require(by, Permission.VERIFY_MINUTES)
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    person = _verifying_person(meeting, by)
+    if not meeting.is_closed:
+        raise Conflict(
+            _("Sammanträdet pågår; protokollet justeras när det är avslutat"), law="KL 5 kap. 69 §"
+        )
+    moment = at or timezone.now()
+    organisation = Organisation.objects.get()
+    frozen = []
+    for paragraph in _locked(meeting, seen):
+        digest = draft_document(paragraph, organisation).sha256()
+        if digest != seen[paragraph.pk]:
+            raise Conflict(
+                _("Texten i %(label)s har ändrats sedan du läste den") % {"label": paragraph.label},
+                instead=_("Läs den nya lydelsen och justera sedan."),
+            )
+        Verification.objects.update_or_create(
+            paragraph=paragraph, person=person, defaults={"by": by, "at": moment, "sha256": digest}
+        )
+        if _all_have_verified(meeting, paragraph, digest):
+            _freeze(paragraph, organisation, at=moment)
+            apply_to_motions(paragraph, by=by)
+            frozen.append(paragraph)
+    return frozen
+
+
+def required_verifiers(meeting: Meeting) -> list[Person]:
+    """The chair first, then the chosen verifiers."""
+    chair = [meeting.chair] if meeting.chair else []
+    return [*chair, *meeting.verifiers.all()]
+
+
+def _verifying_person(meeting: Meeting, by: User) -> Person:
+    person = next((person for person in required_verifiers(meeting) if person.pk == by.person_id), None)
+    if person is None:
+        raise Forbidden(
+            _("Du är inte utsedd att justera detta protokoll"),
+            law="KL 5 kap. 69 §",
+            instead=_("Ordföranden och de justerare som valdes vid sammanträdet justerar det."),
+        )
+    return person
+
+
+def _locked(meeting: Meeting, seen: Mapping[int, str]) -> list[Paragraph]:
+    ids = list(
+        meeting.paragraphs.select_for_update()
+        .filter(pk__in=seen, state=ParagraphState.DECIDED)
+        .values_list("pk", flat=True)
+    )
+    if len(ids) != len(seen):
+        raise Conflict(
+            _("Någon av paragraferna är redan justerad eller inte avgjord"),
+            instead=_("Ladda om sidan och justera de som återstår."),
+        )
+    paragraphs = list(with_facts(Paragraph.objects.filter(pk__in=ids)).order_by("number"))
+    for paragraph in paragraphs:
+        require_complete(paragraph)
+    return paragraphs
+
+
+def require_complete(paragraph: Paragraph) -> None:
+    """Raise DomainError where a motion decided by fullmäktige has an att-sats without its outcome."""
+    if not (
+        paragraph.motion and paragraph.body.is_assembly and paragraph.decision.kind == DecisionKind.DECIDES
+    ):
+        return
+    settled = {number for clause in paragraph.decision.clauses.all() for number in clause.settles}
+    missing = [c.position for c in paragraph.motion.clauses.all() if c.position not in settled]
+    if missing:
+        raise DomainError(
+            _("%(label)s avgör inte att-sats %(numbers)s")
+            % {"label": paragraph.label, "numbers": ", ".join(map(str, missing))},
+            law="KL 5 kap. 23 §",
+            instead=_("Sekreteraren anger utfallet för varje att-sats under Beslut."),
+        )
+
+
+def _all_have_verified(meeting: Meeting, paragraph: Paragraph, digest: str) -> bool:
+    approved = set(
+        Verification.objects.filter(paragraph=paragraph, sha256=digest).values_list("person_id", flat=True)
+    )
+    return {person.pk for person in required_verifiers(meeting)} <= approved
+
+
+def _freeze(paragraph: Paragraph, organisation: Organisation, *, at: datetime) -> None:
+    document = replace(
+        draft_document(paragraph, organisation),
+        verified_on=timezone.localdate(at),
+        verifiers=tuple(person.name for person in required_verifiers(paragraph.meeting)),
+    )
+    paragraph.frozen_document, paragraph.frozen_sha256 = document.to_json(), document.sha256()
+    paragraph.state, paragraph.verified_at = ParagraphState.VERIFIED, at
+    paragraph.save(update_fields=["frozen_document", "frozen_sha256", "state", "verified_at"])

@@ -1,0 +1,100 @@
+"""The closed vocabularies of meetings and paragraphs (Swedish in the label)."""
+
+from __future__ import annotations
+
+from enum import nonmember
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MeetingState(TextChoices):
+    """planned → open → closed. Verification is per paragraph, not per meeting (KL 5 kap. 69 §)."""
+
+    PLANNED = "planned", _("Planerat")
+    OPEN = "open", _("Pågår")
+    CLOSED = "closed", _("Avslutat")
+
+
+class ParagraphState(TextChoices):
+    """draft (on the agenda, no number) → taken_up (has its §) → decided (gavel) → verified (frozen)."""
+
+    DRAFT = "draft", _("På dagordningen")
+    TAKEN_UP = "taken_up", _("Behandlas")
+    DECIDED = "decided", _("Beslutad")
+    VERIFIED = "verified", _("Justerad")
+
+
+class ParagraphKind(TextChoices):
+    """What an item of a meeting is about; the last two hold many motions in one block."""
+
+    MOTION = "motion", _("Motion")
+    MATTER = "matter", _("Annat ärende")
+    REMITTAL = "remittal", _("Anmälan och remittering av inkomna motioner")
+    OUTSTANDING_REPORT = "outstanding_report", _("Redovisning av obesvarade motioner")
+
+    blocks = nonmember(("remittal", "outstanding_report"))
+
+
+class SectionKind(TextChoices):
+    """The sections a paragraph can have. Order and headings are the organisation's (HeadingProfile)."""
+
+    DECISION = "decision", _("Beslut")
+    RESERVATION = "reservation", _("Reservation")
+    STATEMENT = "statement", _("Yttrande till beslutsförslaget")
+    SUMMARY = "summary", _("Sammanfattning")
+    EARLIER_TREATMENT = "earlier_treatment", _("Tidigare behandling")
+    DELIBERATION = "deliberation", _("Ärendets behandling under sammanträdet")
+    PROCEDURE = "procedure", _("Beslutsgång")
+    NON_PARTICIPATION = "non_participation", _("Jäv och ej deltagande")
+    NOTES = "notes", _("Protokollsanteckning")
+    MATTER = "matter", _("Ärendet")
+    IMPACT = "impact", _("Beslutsförslagets påverkan avseende jämställdhet")
+    APPENDICES = "appendices", _("Bilagor")
+    RECIPIENTS = "recipients", _("Protokollsutdrag skickas till")
+
+    #: Written by people in the editor; all others are made from recorded facts.
+    written = nonmember(("statement", "summary", "matter", "impact"))
+
+
+class ProposalKind(TextChoices):
+    """What a yrkande asks for; TABLED is the proposal before the meeting (liggande förslag)."""
+
+    TABLED = "tabled", _("Liggande förslag")
+    GRANT = "grant", pgettext_lazy("proposal", "Bifall")
+    REJECT = "reject", pgettext_lazy("proposal", "Avslag")
+    DEEM_ANSWERED = "deem_answered", _("Anses besvarad")
+    AMEND = "amend", _("Ändring")
+    ADD = "add", _("Tillägg")
+    REFER_BACK = "refer_back", _("Återremiss")
+    POSTPONE = "postpone", _("Bordläggning")
+
+    #: Answered before the matter itself, each by itself (KL 5 kap. 50 §).
+    formal = nonmember(("refer_back", "postpone"))
+
+
+class QuestionKind(TextChoices):
+    """Which step of the decision procedure the chair puts to the meeting."""
+
+    FORMAL = "formal", _("Formell fråga")
+    MAIN = "main", _("Huvudfråga")
+    ADDITION = "addition", _("Tilläggsfråga")
+
+
+class DecisionKind(TextChoices):
+    """What the body did with the item."""
+
+    PROPOSES = "proposes", _("Föreslår fullmäktige")
+    DECIDES = "decides", _("Beslutar")
+    POSTPONES = "postpones", _("Bordlägger")
+    REFERS_BACK = "refers_back", _("Återremitterar")
+    NOTES = "notes", _("Lägger till handlingarna")
+
+
+class NonParticipationKind(TextChoices):
+    """Three different facts, never mixed: jäv, staying out of the decision, abstaining in it."""
+
+    RECUSAL = "recusal", _("Jäv")
+    NOT_PARTICIPATING = "not_participating", _("Deltar inte i beslutet")
+    ABSTAINED = "abstained", _("Avstår")

@@ -1,0 +1,170 @@
+"""What was decided, as plain facts: the input of all wording. No database, no Swedish sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from motions.enums import Outcome
+from protocols.enums import DecisionKind, NonParticipationKind, ProposalKind, QuestionKind
+
+
+@dataclass(frozen=True)
+class PersonFact:
+    """A person as printed on the day of the meeting; `party` is the code, None for the unaffiliated."""
+
+    name: str
+    party: str | None = None
+
+
+@dataclass(frozen=True)
+class BodyFact:
+    """A body as named at the start of a sentence and inside one ("Regionstyrelsen", "regionstyrelsen")."""
+
+    name: str
+    inline_name: str
+    is_assembly: bool = False
+
+
+@dataclass(frozen=True)
+class ClauseFact:
+    """One operative clause: what becomes of which att-satser, or free words of a decision.
+
+    `settles` holds the numbers (from 1) of the motion's att-satser that this clause settles;
+    `outcome` is None for a clause that settles none (an assignment, a remittal, ...).
+    `text` is the clause in the secretary's own words without its "att"; empty: worded from the facts.
+    """
+
+    outcome: Outcome | None = None
+    settles: Sequence[int] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ProposalFact:
+    """A proposal put to the meeting (yrkande).
+
+    `movers` is empty only for the tabled proposal; a TABLED proposal with movers is their support of it.
+    `text` is, for AMEND and ADD, the changed or added clause without its "att"; for REFER_BACK and POSTPONE
+    the reason (or "till ..."); for GRANT, REJECT and DEEM_ANSWERED the mover's own words after "föreslår".
+    `preference` orders proposals of the same movers (1: i första hand). `clauses` narrows a GRANT, REJECT or
+    DEEM_ANSWERED to some att-satser (empty: the whole motion), and is the content of TABLED and AMEND.
+    """
+
+    id: int
+    kind: ProposalKind
+    movers: Sequence[PersonFact] = ()
+    text: str = ""
+    preference: int | None = None
+    is_withdrawn: bool = False
+    clauses: Sequence[ClauseFact] = ()
+
+
+@dataclass(frozen=True)
+class QuestionFact:
+    """One question the chair put, in order, and what the chair found (KL 5 kap. 53 §).
+
+    `proposals` are the ids put against each other (one id: answered by yes or no);
+    `winner` is the id found to be carried, None where a single proposal was turned down.
+    For a minority's demand (KL 5 kap. 50 §) `supporters` of `present` members asked for it.
+    """
+
+    kind: QuestionKind
+    proposals: Sequence[int]
+    winner: int | None
+    supporters: int | None = None
+    present: int | None = None
+
+
+@dataclass(frozen=True)
+class DecisionFact:
+    """The decision.
+
+    `motivation` is required for a referral back; `until` is the day a postponed item returns.
+    """
+
+    kind: DecisionKind
+    clauses: Sequence[ClauseFact] = ()
+    by_minority: bool = False
+    motivation: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class ReservationFact:
+    """One reservation: its persons, and its own text as sanitised HTML ('' where none was filed).
+
+    `for_own_proposal`: made in favour of the persons' own proposal (till förmån för det egna förslaget).
+    """
+
+    persons: Sequence[PersonFact]
+    html: str = ""
+    for_own_proposal: bool = False
+
+
+@dataclass(frozen=True)
+class NoteFact:
+    """A note to the minutes (protokollsanteckning) by persons, as sanitised HTML."""
+
+    persons: Sequence[PersonFact]
+    html: str
+
+
+@dataclass(frozen=True)
+class NonParticipationFact:
+    """Somebody who did not take part in this decision, and why."""
+
+    person: PersonFact
+    kind: NonParticipationKind
+
+
+@dataclass(frozen=True)
+class TreatmentFact:
+    """An earlier paragraph of the same motion ("Regionstyrelsen 2026-05-20, § 237").
+
+    `outcomes` are those of its clauses, for "föreslår avslag"; empty for decisions that settle no att-sats.
+    """
+
+    body: str
+    held_on: date
+    number: int
+    decision: DecisionKind
+    outcomes: Sequence[Outcome] = ()
+    by_minority: bool = False
+
+
+@dataclass(frozen=True)
+class MotionFact:
+    """The motion behind the item; `clause_count` is the number of its att-satser (0: written as prose)."""
+
+    number: str
+    title: str
+    clause_count: int
+    movers: Sequence[PersonFact] = ()
+
+
+@dataclass(frozen=True)
+class ParagraphFacts:
+    """Everything recorded about one item of one meeting.
+
+    `remitted_to` is the body inside a sentence ("regionstyrelsen") that a block of motions is remitted to, or
+    that the item is referred back to. `tabled_by` is the body whose proposal is before the meeting, where it
+    is to be called by its name ("regionstyrelsens förslag"); empty: "det liggande förslaget".
+    """
+
+    body: BodyFact
+    assembly_inline_name: str
+    motion: MotionFact | None = None
+    block_motions: Sequence[MotionFact] = ()
+    remitted_to: str = ""
+    tabled_by: str = ""
+    proposals: Sequence[ProposalFact] = ()
+    questions: Sequence[QuestionFact] = ()
+    decision: DecisionFact | None = None
+    reservations: Sequence[ReservationFact] = ()
+    notes: Sequence[NoteFact] = ()
+    non_participations: Sequence[NonParticipationFact] = ()
+    earlier_treatment: Sequence[TreatmentFact] = ()
+    appendices: Sequence[str] = ()
+    recipients: Sequence[str] = ()

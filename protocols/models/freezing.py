@@ -1,0 +1,60 @@
+"""Database triggers that freeze a verified paragraph and everything that belongs to it (KL 5 kap. 69 §)."""
+
+from __future__ import annotations
+
+import pgtrigger
+
+_MESSAGE = "verified paragraph is frozen"
+
+
+def frozen_with_itself(name: str) -> pgtrigger.Trigger:
+    """Refuse every change of a row of protocols_paragraph that is verified."""
+    return pgtrigger.Protect(
+        name=name,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=pgtrigger.Q(old__state="verified"),
+    )
+
+
+def frozen_with_paragraph(name: str, paragraph_of: str = "{row}.paragraph_id") -> pgtrigger.Trigger:
+    """Refuse to add, change or remove a row whose paragraph is verified.
+
+    `paragraph_of` is the SQL that gives the paragraph's id for `{row}` (NEW or OLD).
+    """
+    checks = "\n".join(
+        f"""
+        IF TG_OP IN ({operations}) THEN
+            SELECT state INTO paragraph_state FROM protocols_paragraph
+            WHERE id = ({paragraph_of.format(row=row)});
+            IF paragraph_state = 'verified' THEN
+                RAISE EXCEPTION '{_MESSAGE} (%)', TG_TABLE_NAME;
+            END IF;
+        END IF;"""
+        for row, operations in (("OLD", "'UPDATE', 'DELETE'"), ("NEW", "'INSERT', 'UPDATE'"))
+    )
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("paragraph_state", "TEXT")],
+        func=f"{checks}\n        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n        RETURN NEW;",
+    )
+
+
+def frozen_with_meeting(name: str) -> pgtrigger.Trigger:
+    """Refuse to change who served at a meeting once one of its paragraphs is verified (KL 5 kap. 66 §)."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+        IF EXISTS (
+            SELECT 1 FROM protocols_paragraph
+            WHERE state = 'verified'
+            AND meeting_id = (CASE WHEN TG_OP = 'INSERT' THEN NEW.meeting_id ELSE OLD.meeting_id END)
+        ) THEN
+            RAISE EXCEPTION '{_MESSAGE} (%)', TG_TABLE_NAME;
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;""",
+    )

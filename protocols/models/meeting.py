@@ -1,0 +1,172 @@
+"""Meetings, who serves at them and who verifies their minutes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from motions.enums import MembershipRole
+from motions.models import Body, Membership, Party, Person, User
+from motions.permissions import HasRoles, Permission, has_permission
+from protocols.enums import MeetingState, ParagraphState
+from protocols.models.freezing import frozen_with_meeting
+
+#: The minutes are verified within this many days of the meeting (KL 5 kap. 69 §).
+VERIFICATION_DAYS = 14
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Meetings by who may see them and by time."""
+
+    def visible_to(self, user: HasRoles) -> Self:
+        """Officials see all, representatives their bodies', the public those with verified paragraphs."""
+        if has_permission(user, Permission.READ_DRAFTS):
+            return self.all()
+        verified = Exists(
+            Meeting.objects.filter(pk=OuterRef("pk"), paragraphs__state=ParagraphState.VERIFIED).values("pk")
+        )
+        person = getattr(user, "person_id", None)
+        if person is None:
+            return self.filter(verified)
+        return self.filter(verified | Q(pk__in=Meeting.objects.of_person(person).values("pk")))
+
+    def of_person(self, person_id: int) -> Self:
+        """Meetings of bodies in which the person holds an office on the meeting's day."""
+        office = Membership.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("held_on")),
+            body=OuterRef("body"),
+            person=person_id,
+            starts_on__lte=OuterRef("held_on"),
+        )
+        return self.filter(Exists(office))
+
+
+class Meeting(models.Model):
+    """A meeting of a body: planned → open → closed; its paragraphs are verified one by one afterwards."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("organ"))
+    held_on = models.DateField(_("dag"))
+    starts_at = models.TimeField(_("klockan"))
+    place = models.CharField(_("plats"), max_length=200)
+    state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    opened_at = models.DateTimeField(_("öppnat"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("avslutat"), null=True, blank=True)
+    chair = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ordförande")
+    )
+    secretary = models.ForeignKey(
+        User, models.PROTECT, related_name="secretary_of", verbose_name=_("sekreterare")
+    )
+    verifiers = models.ManyToManyField(
+        Person, related_name="verifier_of", verbose_name=_("justerare"), blank=True
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sammanträde")
+        verbose_name_plural = _("sammanträden")
+        ordering = ["-held_on", "-starts_at", "-pk"]
+        indexes = [models.Index(fields=["body", "-held_on"], name="meeting_body_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "held_on", "starts_at"], name="meeting_one_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(state=MeetingState.PLANNED, opened_at__isnull=True, closed_at__isnull=True)
+                | Q(state=MeetingState.OPEN, opened_at__isnull=False, closed_at__isnull=True)
+                | Q(state=MeetingState.CLOSED, opened_at__isnull=False, closed_at__isnull=False),
+                name="meeting_state_has_times",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
+                name="meeting_closes_after_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.held_on.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("protocols:meeting", args=[self.pk])
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == MeetingState.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == MeetingState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == MeetingState.CLOSED
+
+    @property
+    def verify_by(self) -> date:
+        """The last day for verification (KL 5 kap. 69 §)."""
+        return self.held_on + timedelta(days=VERIFICATION_DAYS)
+
+    @property
+    def summon_by(self) -> date:
+        """The last day for summons and notice, a week before (KL 5 kap. 13 och 15 §§)."""
+        return self.held_on - timedelta(days=7)
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Attendance by who serves."""
+
+    def serving(self) -> Self:
+        """Members present and substitutes who serve in another's place."""
+        return self.filter(
+            Q(is_present=True) & (Q(role__in=MembershipRole.seated) | Q(replaces__isnull=False))
+        )
+
+
+class Attendance(models.Model):
+    """A member or substitute of the body at one meeting, with the party of that day.
+
+    A member serves when present, a substitute when present in the place of `replaces` (KL 5 kap. 17 §).
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendance")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20, choices=MembershipRole.choices)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_present = models.BooleanField(default=False)
+    replaces = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="attendance_once_a_meeting"),
+            models.UniqueConstraint(
+                fields=["meeting", "replaces"],
+                condition=Q(replaces__isnull=False),
+                name="attendance_one_substitute_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | Q(role=MembershipRole.SUBSTITUTE, is_present=True),
+                name="attendance_only_substitutes_replace",
+            ),
+        ]
+        triggers = [frozen_with_meeting("attendance_is_frozen")]
+
+    def __str__(self) -> str:
+        return f"{self.person.name} ({self.party.code})" if self.party else self.person.name
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether this is a holder of a seat, not a substitute."""
+        return self.role in MembershipRole.seated
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether the person takes part in the decisions."""
+        return self.is_present and (self.is_seated or self.replaces_id is not None)
