@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
     data = env_path("KLUBBSLAG_DATA", Path(__file__).resolve().parent.parent / ".data")
     server = cluster.Cluster(cluster.data_home(data) / "postgres")
     if arguments == ["stop"]:
-        server.stop(force=True)
+        server.stop()
         print("The embedded PostgreSQL stands still.")
         return 0
     if arguments == ["status"]:

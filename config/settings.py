@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates are found like all others, and can be replaced by ours
     "csp",
     "django_htmx",
     "django_prose_editor",
@@ -106,8 +107,14 @@ DATABASES = {"default": database_settings(DATA_DIR)}
 # --- Language and time -------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", _("Svenska")), ("en", _("Engelska"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+#: Offered to the browser: Swedish is written in the source, another language needs its catalogue, since half
+#: a translation helps nobody.
+LANGUAGES = [
+    (code, name)
+    for code, name in [("sv", _("Svenska")), ("en", _("Engelska"))]
+    if code == "sv" or (LOCALE_PATHS[0] / code / "LC_MESSAGES" / "django.mo").exists()
+]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
@@ -174,12 +181,23 @@ SILENCED_SYSTEM_CHECKS = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.fonts.FontFinder",
+]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # every page names the file by its content
 STORAGES = {
     # Documents are handed out by views that look at who asks; no address leads to the folder itself.
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "files", "base_url": None},
+        "OPTIONS": {
+            "location": DATA_DIR / "files",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -188,7 +206,6 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "files"
-FILE_UPLOAD_PERMISSIONS = 0o600
 #: Bytes of one form without its files: a long text must reach the form, which says what is too long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -19,7 +19,7 @@ from config.embedded.cluster import Cluster
 def cluster(data: Path, *, durable: bool) -> Cluster:
     """This process's handle on the cluster in `data`; the last process to end stops the server."""
     handle = Cluster(data, durable=durable)
-    atexit.register(handle.stop)
+    atexit.register(handle.leave)
     return handle
 
 

@@ -77,40 +77,43 @@ class Cluster:
     data: Path
     durable: bool = True
     _users: int | None = None
+    _pid: int = 0  # the process that took `_users`: a forked one has a copy of the number, but not its say
 
     def start(self) -> Path:
         """Make sure that the server runs, and give the folder of its socket (libpq's `host`).
 
         Costs nothing when this process started or found the server before. Raises EmbeddedServerError.
         """
-        if self._users is not None and (server := self.running()) is not None:
+        mine = self._users is not None and self._pid == os.getpid()
+        if mine and (server := self.running()) is not None:
             return server.socket_dir
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with self._locked():
-            if self._users is None:
-                self._users = os.open(self._beside(".users"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if not mine:
+                self._users, self._pid = self._open(".users"), os.getpid()
                 fcntl.flock(self._users, fcntl.LOCK_SH)
             server = self.running() or self._start_stopped()
         return server.socket_dir
 
-    def stop(self, *, force: bool = False) -> bool:
-        """Leave the server, and stop it when nobody else uses it (or `force`). True when it stands still."""
-        if not self.data.exists():
-            return True
+    def leave(self) -> None:
+        """Give the server up, and stop it when nobody else uses it. Does nothing in a process that never asked."""
+        if self._users is None or self._pid != os.getpid():
+            return
         with self._locked():
-            users = self._users
-            if users is None:
-                users = os.open(self._beside(".users"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                alone = True
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                alone = False
-            if (alone or force) and self.running() is not None:
-                self._pg_ctl("stop", "--mode=fast")
-            os.close(users)
+                pass  # somebody else still uses it
+            else:
+                self._stop_running()
+            os.close(self._users)
             self._users = None
-        return alone or force
+
+    def stop(self) -> None:
+        """Stop the server, whoever uses it."""
+        if self.data.exists():
+            with self._locked():
+                self._stop_running()
 
     def running(self) -> RunningServer | None:
         """The live server of this folder, or None. A number that another program got since does not count."""
@@ -126,6 +129,10 @@ class Cluster:
         return RunningServer(pid, Path(lines[4])) if self._is_our_postmaster(pid) else None
 
     # --- the rest is private -------------------------------------------------------------------------------
+
+    def _stop_running(self) -> None:
+        if self.running() is not None:
+            self._pg_ctl("stop", "--mode=fast")
 
     def _start_stopped(self) -> RunningServer:
         self._check_owner()
@@ -234,9 +241,12 @@ class Cluster:
     def _beside(self, suffix: str) -> str:
         return f"{self.data}{suffix}"
 
+    def _open(self, suffix: str) -> int:
+        return os.open(self._beside(suffix), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        handle = os.open(self._beside(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = self._open(".lock")
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
