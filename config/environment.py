@@ -57,9 +57,9 @@ def env_path(name: str, default: Path) -> Path:
 
 
 def env_secret(name: str, *, kept_in: Path | None) -> str:
-    """A secret of at least 50 characters: the variable, or one made once and kept in the file `kept_in` (0600).
+    """A secret of at least 50 characters: the variable, or one made once and kept in a file.
 
-    `kept_in` None demands the variable. Two processes that start at once agree on one secret.
+    The file `kept_in` (0600); None demands the variable. Two processes that start at once agree on one.
     """
     value = env_str(name, "")
     if not value and kept_in is not None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -112,7 +112,7 @@ def to_login(request: HttpRequest) -> HttpResponse:
 def is_htmx(request: HttpRequest) -> bool:
     """Whether a part of the page is wanted: not for a boosted link, nor when htmx restores its history."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def narrow(
@@ -214,7 +214,7 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most = cast("int", settings.UPLOAD_MAX_BYTES) + cast("int", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        most = settings.UPLOAD_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if length.isdecimal() and int(length) > most:
             _drain(request, at_most=8 * most)
             raise RequestDataTooBig

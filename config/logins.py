@@ -62,7 +62,7 @@ class ThrottledBackend(ModelBackend):
 
 
 def pause_minutes_left(email: str, address: str) -> int:
-    """Minutes until this address may try this e-mail again; 0 when it may. Forgets what is too old to count."""
+    """Minutes until this address may try this e-mail again; 0 when it may. Forgets what is too old."""
     now = timezone.now()
     pause = timedelta(minutes=settings.LOGIN_PAUSE_MINUTES)
     FailedLogin.objects.filter(at__lte=now - pause).delete()
@@ -78,8 +78,8 @@ class LoginForm(AuthenticationForm):
 
     error_messages = {
         "invalid_login": _(
-            "E-postadressen eller lösenordet stämmer inte. Kontrollera båda; stora och små bokstäver i lösenordet "
-            "räknas olika."
+            "E-postadressen eller lösenordet stämmer inte. Kontrollera båda; stora och små bokstäver i "
+            "lösenordet räknas olika."
         ),
         "inactive": _("Kontot är avstängt. Kontakta din administratör."),
     }
@@ -92,8 +92,8 @@ class LoginForm(AuthenticationForm):
         if not minutes:
             return super().get_invalid_login_error()
         message = ngettext(
-            "För många misslyckade försök. Vänta %(minutes)d minut och försök igen, eller välj ett nytt lösenord.",
-            "För många misslyckade försök. Vänta %(minutes)d minuter och försök igen, eller välj ett nytt lösenord.",
+            "För många misslyckade försök. Vänta %(minutes)d minut och försök igen.",
+            "För många misslyckade försök. Vänta %(minutes)d minuter och försök igen.",
             minutes,
         )
         return forms.ValidationError(message % {"minutes": minutes}, code="throttled")

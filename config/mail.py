@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 HINT = (
-    "KLUBBSLAG_EMAIL_URL must be console: (printed to the terminal), smtp://user:password@host:587 (STARTTLS), "
-    "smtps://user:password@host:465 (TLS) or smtp+plain://host:25 (no encryption, for a server on this machine)."
+    "KLUBBSLAG_EMAIL_URL must be console: (to the terminal), smtp://user:password@host:587 (STARTTLS), "
+    "smtps://user:password@host:465 (TLS) or smtp+plain://host:25 (open, for a server on this machine)."
 )
 SCHEMES = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 

@@ -6,18 +6,21 @@ The steps need Django to be set up. They write one line each about what they did
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command, get_commands
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 ONE_AT_A_TIME = 0x6B6C7562  # the number of the lock under which two servers that start at once take turns
@@ -34,7 +37,8 @@ def prepare(*, static: bool) -> None:
         collect_static()
     for each in connections.all(initialized_only=True):
         each.close()
-        each.close_pool()  # a connection must not be shared with the processes that are forked later
+        # A connection must not be shared with the processes that are forked later.
+        cast("DatabaseWrapper", each).close_pool()
 
 
 def migrate() -> None:
@@ -99,7 +103,8 @@ def static_state() -> str:
 
 
 def _organisation_is_entered() -> bool:
-    return apps.get_model("motions", "Organisation")._default_manager.exists()
+    organisation: Any = apps.get_model("motions", "Organisation")
+    return bool(organisation.objects.exists())
 
 
 @contextmanager
@@ -118,3 +123,9 @@ def _told(what: str) -> Iterator[None]:
     print(f"{what} …", end="", flush=True)
     yield
     print(f" {time.monotonic() - start:.1f} s")
+
+
+if __name__ == "__main__":
+    # `python -m config.prepare`: what tests need, too
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    compile_messages()

@@ -30,7 +30,7 @@ PREDECESSOR_ENDS_IN = 3.0  # seconds: a killed server's workers notice it at mos
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
-class Site(BaseApplication):
+class Site(BaseApplication):  # type: ignore[misc] # gunicorn comes without types
     """gunicorn with the application loaded once, before it forks its workers."""
 
     def __init__(self, application: Callable[..., Any], options: dict[str, Any]) -> None:
@@ -121,7 +121,9 @@ def wait_for_port(host: str, port: int) -> bool:
 def _is_free(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does: TIME_WAIT is no matter
+        probe.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+        )  # as gunicorn does: TIME_WAIT is no matter
         try:
             probe.bind((host, port))
         except OSError:

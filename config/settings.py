@@ -23,6 +23,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 #: Everything that a run writes: database, uploaded files, collected static files, the secret key.
 DATA_DIR = env_path("KLUBBSLAG_DATA", BASE_DIR / ".data")
 DEBUG = env_bool("KLUBBSLAG_DEBUG", default=False)
+#: All parts of the look on one page, /komponenter/, for developers and the browser tests.
+GALLERY = DEBUG
 #: A proxy in front speaks HTTPS with the world and tells so in X-Forwarded-Proto and X-Forwarded-For.
 HTTPS = env_bool("KLUBBSLAG_HTTPS", default=False)
 #: The demo region may be loaded into an empty database, with logins that everybody knows.

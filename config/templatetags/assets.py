@@ -16,6 +16,6 @@ def media_with_nonce(context: RequestContext, media: forms.Media) -> SafeString:
 
     The editor's import map is an inline script; the nonce allows this one and no other.
     """
-    request = context.request
+    nonce = str(context["request"].csp_nonce)
     own = media if isinstance(media, Media) else Media.from_media(media)
-    return own.with_nonce(str(request.csp_nonce)).render()
+    return SafeString(own.with_nonce(nonce).render())
