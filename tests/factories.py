@@ -80,7 +80,7 @@ def make_body(kind: BodyKind, name: str, abbreviation: str, seats: int = 7) -> B
 
 
 def make_region() -> Region:
-    """Seven members and two substitutes (Hugo, Iris) who sit in both fullmäktige and the board; Bo is chair."""
+    """Seven members and two substitutes (Hugo, Iris) in fullmäktige as in the board; Bo is chair."""
     region = Region(
         organisation=Organisation.objects.create(name="Region Prov", short_name="Prov"),
         assembly=make_body(BodyKind.ASSEMBLY, "Regionfullmäktige", "RF"),

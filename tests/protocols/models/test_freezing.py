@@ -1,0 +1,125 @@
+"""Frozen is frozen: the database refuses to change anything of a verified paragraph, also by plain SQL."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+
+from protocols.actions.extracts import issue_extract
+from protocols.actions.participation import note_non_participation
+from protocols.actions.proposals import add_proposal
+from protocols.actions.reservations import announce_reservation, leave_note
+from protocols.actions.texts import reword, save_section, set_recipients
+from protocols.enums import NonParticipationKind, ParagraphState, ProposalKind, SectionKind
+from protocols.models import Paragraph
+from tests.factories import (
+    Region,
+    clock,
+    close,
+    decide,
+    make_meeting,
+    make_prepared_motion,
+    make_region,
+    open_with,
+    verify,
+)
+
+CHILDREN = {
+    "protocols_section": "html = 'x'",
+    "protocols_rewording": "html = 'x'",
+    "protocols_appendix": "title = 'x'",
+    "protocols_recipient": "name = 'x'",
+    "protocols_verification": "at = now()",
+    "protocols_proposal": "text = 'x'",
+    "protocols_proposalmover": "position = 9",
+    "protocols_proposalclause": "text = 'x'",
+    "protocols_question": "position = 9",
+    "protocols_questionoption": "position = 9",
+    "protocols_decision": "motivation = 'x'",
+    "protocols_decisionclause": "text = 'x'",
+    "protocols_nonparticipation": "kind = 'abstained'",
+    "protocols_reservation": "html = 'x', text_received_at = now()",
+    "protocols_reservationperson": "position = 9",
+    "protocols_minutesnote": "html = 'x'",
+    "protocols_attendance": "is_present = false",
+    "protocols_paragraph": "title = 'x'",
+    "protocols_extract": "size = 9",
+    "motions_motionevent": "facts = '{}'",
+}
+
+
+@pytest.fixture
+def verified(db: None) -> Paragraph:
+    """A verified paragraph with a row in every table that belongs to one."""
+    region: Region = make_region()
+    meeting = make_meeting(region, region.board)
+    paragraph = open_with(region, meeting, make_prepared_motion(region))
+    asta, didrik, elsa = (region.people[name] for name in ("Asta", "Didrik", "Elsa"))
+    add_proposal(paragraph, by=region.secretary, kind=ProposalKind.GRANT, movers=[asta])
+    decide(region, paragraph)
+    note_non_participation(
+        paragraph, by=region.secretary, person=didrik, kind=NonParticipationKind.NOT_PARTICIPATING
+    )
+    at = clock(meeting, 10)
+    announce_reservation(paragraph, by=region.politician, persons=[asta], html="<p>Nej.</p>", at=at)
+    leave_note(paragraph, by=region.secretary, person=elsa, html="<p>Vi höll med.</p>", at=at)
+    save_section(paragraph, by=region.secretary, kind="summary", html="<p>Kort.</p>", version=0)
+    reword(
+        paragraph,
+        by=region.secretary,
+        kind=SectionKind.DELIBERATION,
+        html="<p>Asta Björk (V) vill bifalla.</p>",
+        made_html="",
+    )
+    set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", "")])
+    verify(region, close(region, meeting))
+    issue_extract(paragraph, by=None, check_address="prov.example/")
+    paragraph.refresh_from_db()
+    assert paragraph.state == ParagraphState.VERIFIED
+    return paragraph
+
+
+def _refused(sql: str) -> bool:
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    return True
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return int(cursor.fetchone()[0])
+
+
+def test_no_row_of_a_verified_paragraph_is_updated_by_sql(verified: Paragraph) -> None:
+    for table, change in CHILDREN.items():
+        assert _count(table) > 0, table
+        assert _refused(f"UPDATE {table} SET {change}"), table
+
+
+def test_no_row_of_a_verified_paragraph_is_deleted_by_sql(verified: Paragraph) -> None:
+    for table in CHILDREN:
+        assert _refused(f"DELETE FROM {table}"), table
+
+
+def test_nothing_is_added_to_a_verified_paragraph_by_sql(verified: Paragraph) -> None:
+    assert _refused(
+        "INSERT INTO protocols_recipient (paragraph_id, name, remark, position) "
+        f"VALUES ({verified.pk}, 'x', '', 9)"
+    )
+
+
+def test_a_stage_is_not_moved_past_the_graph_by_sql(verified: Paragraph) -> None:
+    assert _refused("UPDATE motions_motion SET stage = 'handed_in'")
+
+
+def test_a_motion_is_never_deleted(verified: Paragraph) -> None:
+    assert _refused("DELETE FROM motions_motion")
+
+
+def test_verified_text_is_bound_by_its_hash(verified: Paragraph) -> None:
+    assert len(verified.frozen_sha256) == 64
+    assert verified.meeting.held_on == date(2026, 5, 20)
