@@ -34,6 +34,7 @@ def announce_reservation(
     Raises DomainError with KL 4 kap. 27 § for one who may not reserve, or when the meeting is over.
     """
     _require_may_speak_for(by, persons)
+    _require_nobody_else(by, persons)
     paragraph = lock_paragraph(paragraph)
     refuse_verified(paragraph)
     for person in persons:
@@ -141,4 +142,15 @@ def _require_may_speak_for(by: User, persons: Sequence[Person]) -> None:
             instead=_("Be administratören koppla ihop dem."),
         )
     if all(person.pk != by.person_id for person in persons):
-        raise Forbidden(_("Du kan bara tala för dig själv"), instead=_("Be sekreteraren anteckna det."))
+        raise _only_for_oneself()
+
+
+def _require_nobody_else(by: User, persons: Sequence[Person]) -> None:
+    if has_permission(by, Permission.MANAGE_MEETING):
+        return
+    if any(person.pk != by.person_id for person in persons):
+        raise _only_for_oneself()
+
+
+def _only_for_oneself() -> Forbidden:
+    return Forbidden(_("Du kan bara tala för dig själv"), instead=_("Be sekreteraren anteckna det."))
