@@ -1,8 +1,11 @@
-"""How forms and fields become HTML: through the project's own components."""
+"""How forms and fields become HTML: through the project's own components; and what a refusal is to a form."""
 
 from __future__ import annotations
 
+from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
+
+from motions.errors import DomainError
 
 
 class Renderer(TemplatesSetting):
@@ -10,3 +13,15 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+def add_refusal(form: BaseForm, error: DomainError) -> DomainError | None:
+    """Put what an action refused beside the field it names.
+
+    Returns None when done. Where the error names no field of the form it is returned, for the page to show
+    through components/domain_error.html inside the form.
+    """
+    if error.field is None or error.field not in form.fields:
+        return error
+    form.add_error(error.field, str(error))
+    return None

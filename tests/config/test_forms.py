@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django import forms
+
+from config.forms import add_refusal
+from motions.errors import DomainError
+
+
+class DayForm(forms.Form):
+    day = forms.CharField()
+
+
+def test_add_refusal_of_a_field_stands_beside_it() -> None:
+    form = DayForm({"day": "i går"})
+    left = add_refusal(form, DomainError("Dagen är fel", law="KL 5 kap. 13 §", instead="Rätta.", field="day"))
+    assert left is None
+    assert form.errors == {"day": ["Dagen är fel (KL 5 kap. 13 §). Rätta."]}
+
+
+def test_add_refusal_of_no_field_is_left_to_the_page() -> None:
+    form = DayForm({"day": "i går"})
+    for error in (DomainError("Nej"), DomainError("Nej", field="hour")):
+        assert add_refusal(form, error) is error
+    assert form.is_valid()
