@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def test_one_motion_is_referred_back_by_a_minority(region: Region) -> None:
     assert found == [("ambulans-saivo", 25, "refer_back")]
 
 
-def test_twelve_motions_have_met_every_kind_of_verdict(region: Region) -> None:
+def test_decided_motions_have_met_every_kind_of_verdict(region: Region) -> None:
     verdicts: Counter[str] = Counter()
     for motion in region.motions:
         if motion.stage in {Stage.DECIDED, Stage.CLOSED} and motion.preparation:
@@ -114,7 +115,9 @@ def test_motions_ask_for_one_to_four_things_in_two_to_six_paragraphs(region: Reg
 
 def test_titles_can_stand_after_om_with_a_small_letter(region: Region) -> None:
     for motion in region.motions:
-        assert motion.title[0].isupper() and motion.title[1].islower() and motion.title[-1] not in ".!?"
+        assert motion.title[0].isupper()
+        assert motion.title[1].islower()
+        assert motion.title[-1] not in ".!?"
 
 
 def test_more_than_fourteen_motions_are_prepared_to_the_end(region: Region) -> None:
@@ -131,12 +134,14 @@ def test_one_paragraph_has_every_part_of_a_full_one(region: Region) -> None:
     assert [(one.kind, one.movers) for one in item.proposals] == [("grant", motion.movers)]
     assert item.findings == ("tabled",)
     assert [(one.persons, one.html) for one in item.reservations] == [(motion.movers, "")]
-    assert not item.notes and not item.non_participations
+    assert not item.notes
+    assert not item.non_participations
     assert re.findall(r"<(h3|a|em)\b", preparation.matter) == ["a", "h3", "em", "h3", "a"]
     assert [preparation.statement.count("<p>"), preparation.summary.count("<p>")] == [1, 1]
     assert preparation.matter.count("<p>") == 5
-    assert len(re.findall(r"\w+", preparation.matter)) > 550
-    assert preparation.appendices == () and len(preparation.recipients) == 1
+    assert len(re.sub(r"<[^>]*>", " ", preparation.matter).split()) > 480
+    assert preparation.appendices == ()
+    assert len(preparation.recipients) == 1
     assert preparation.impact.count("<p>") == 1
 
 
@@ -148,8 +153,7 @@ def test_two_meetings_have_whole_minutes(region: Region) -> None:
     ]
     for meeting in whole:
         assert meeting.verified_on is not None
-        bare = [i.title for i in meeting.items if i.kind == "matter" and not i.sections]
-        assert bare in ([], ["Valärenden"])
+        assert [i.title for i in meeting.items if i.kind == "matter" and not i.sections] == []
 
 
 def test_one_meeting_goes_on_today_with_something_left_to_do(region: Region) -> None:
@@ -219,18 +223,16 @@ def test_text_problems_are_found() -> None:
 
 
 def test_nobody_real_is_named(region: Region) -> None:
-    if not SHARED.exists():
-        pytest.skip("the real minutes are not at hand")
-    real = set()
-    for path in SHARED.rglob("*"):
-        if path.suffix in {".txt", ".jsonl", ".html"}:
-            text = path.read_text(encoding="utf-8")
-            real.update(re.findall(r"[A-ZÅÄÖ][\w-]+(?: [A-Za-zÅÄÖåäö][\w-]*)* \([A-ZÅÄÖ]{1,4}\)", text))
-    names = [*region.persons, *(official.name for official in region.officials)]
-    assert len(real) > 100
-    assert [name for name in names if any(f"{name} (" in one for one in real)] == []
-    known = " ".join(region_words(region))
-    assert "Norrbotten" not in known and "Göteborg" not in known and "Nordanby" not in known
+    named = re.findall(r"[A-ZÅÄÖ][\w-]+(?: [A-Za-zÅÄÖåäö][\w-]*)+(?= \([A-ZÅÄÖ]{1,4}\))", real_texts())
+    ours = {*region.persons, *(official.name for official in region.officials)}
+    assert len(set(named)) > 100
+    assert ours & {" ".join(name.split()[start:]) for name in named for start in range(3)} == set()
+
+
+def test_no_sentence_is_taken_from_real_minutes(region: Region) -> None:
+    real = shingles(real_texts())
+    common = {words for text in all_texts(region) for words in shingles(text) & real}
+    assert common == set()
 
 
 def test_files_are_named_after_what_they_hold(region: Region) -> None:
@@ -239,9 +241,9 @@ def test_files_are_named_after_what_they_hold(region: Region) -> None:
 
 
 def test_wrong_tables_are_refused_with_their_place() -> None:
-    with pytest.raises(DemoDataError, match="x.toml: missing title, movers"):
+    with pytest.raises(DemoDataError, match=r"x\.toml: missing title, movers"):
         from_table(Motion, {"key": "x"}, "x.toml")
-    with pytest.raises(DemoDataError, match="x.toml: unknown colour"):
+    with pytest.raises(DemoDataError, match=r"x\.toml: unknown colour"):
         from_table(Motion, {"colour": "red"}, "x.toml")
 
 
@@ -263,10 +265,18 @@ def all_texts(region: Region) -> Iterator[str]:
             yield from (proposal.text for proposal in item.proposals)
 
 
-def region_words(region: Region) -> Iterator[str]:
-    yield region.organisation.name
-    yield from all_texts(region)
-    yield from (meeting.place for meeting in region.meetings)
+@cache
+def real_texts() -> str:
+    """The real minutes that the wording was learnt from, where they lie beside the checkout."""
+    if not SHARED.exists():
+        pytest.skip("the real minutes are not at hand")
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(SHARED.rglob("*.txt")))
+
+
+def shingles(text: str, length: int = 8) -> set[str]:
+    """Every run of `length` words, in small letters."""
+    words = re.findall(r"\w+", text.lower())
+    return {" ".join(words[start : start + length]) for start in range(len(words) - length + 1)}
 
 
 def text_problems(text: str) -> list[str]:
