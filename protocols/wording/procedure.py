@@ -1,0 +1,124 @@
+"""The decision procedure (beslutsgång): which questions the chair put, in order, and what the chair found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protocols.enums import ProposalKind, QuestionKind
+from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
+from protocols.wording import references
+from protocols.wording.blocks import Block
+from protocols.wording.text import NBSP, capitalise, enumerate_with, sentence
+
+#: The minority's right to a referral back or a postponement, in fullmäktige only.
+MINORITY_LAW = f"5{NBSP}kap. 50{NBSP}§ kommunallagen"
+
+
+@dataclass(frozen=True)
+class _Formal:
+    """The forms of a formal proposal: noun, passive infinitive, active infinitive, passive present."""
+
+    noun: str
+    to_be: str
+    to_do: str
+    is_done: str
+
+
+_FORMAL = {
+    ProposalKind.REFER_BACK: _Formal("återremiss", "återremitteras", "återremittera", "återremitteras"),
+    ProposalKind.POSTPONE: _Formal("bordläggning", "bordläggas", "bordlägga", "bordläggs"),
+}
+
+
+def minority_needed(present: int) -> int:
+    """How many of the members present must ask: a third, rounded up (KL 5 kap. 50 §)."""
+    return -(-present // 3)
+
+
+def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
+    """One paragraph a question, in the order they were put (KL 5 kap. 53 § and 67 § 2).
+
+    Nothing where nobody proposed anything: then the proposal before the meeting was the only one to put.
+    """
+    if not any(fact.movers for fact in references.recorded(facts)):
+        return ()
+    known = {fact.id: fact for fact in facts.proposals}
+    put = [
+        (question, proposals)
+        for question in facts.questions
+        if (proposals := [known[number] for number in question.proposals if number in known])
+    ]
+    lines: list[Block] = []
+    for place, (question, proposals) in enumerate(put):
+        is_last = place == len(put) - 1
+        if question.kind == QuestionKind.FORMAL:
+            lines.append(_formal(question, proposals, facts, place, is_last=is_last))
+        else:
+            lines.append(_substantive(question, proposals, facts, place, is_last=is_last))
+    return tuple(lines)
+
+
+def supporters_of(supporters: int, present: int) -> str:
+    """How many asked: "24 av de 71 närvarande ledamöterna"."""
+    return f"{supporters} av de {present} närvarande ledamöterna"
+
+
+def _chair(verb: str, place: int, *, is_last: bool) -> str:
+    """Subject and verb of the question: "Ordföranden frågar först", "Därefter ställer ordföranden"."""
+    if place == 0:
+        return f"Ordföranden {verb}" if is_last else f"Ordföranden {verb} först"
+    return f"{'Slutligen' if is_last and place > 1 else 'Därefter'} {verb} ordföranden"
+
+
+def _substantive(
+    question: QuestionFact, proposals: list[ProposalFact], facts: ParagraphFacts, place: int, *, is_last: bool
+) -> str:
+    labels = references.references(facts)
+    named = list(dict.fromkeys(labels[fact.id] for fact in proposals))
+    body = facts.body.inline_name
+    if len(named) == 1:
+        opening = _chair("frågar", place, is_last=is_last)
+        verb = "avslår" if question.winner is None else "bifaller"
+        return f"{opening} om {named[0]} kan bifallas och finner att {body} {verb} det."
+    opening = _chair("ställer", place, is_last=is_last)
+    against = " mot ".join(named) if len(named) == 2 else f"{enumerate_with(named)} mot varandra"
+    finding = f"bifaller {labels[question.winner]}" if question.winner in labels else "avslår förslagen"
+    return sentence(f"{opening} {against} och finner att {body} {finding}")
+
+
+def _formal(
+    question: QuestionFact, proposals: list[ProposalFact], facts: ParagraphFacts, place: int, *, is_last: bool
+) -> str:
+    put = [fact for fact in proposals if fact.kind in _FORMAL]
+    ways = [f"{_FORMAL[fact.kind].to_be}{_according_to(fact, facts)}" for fact in put]
+    asked = f"om ärendet ska {enumerate_with(['avgöras i dag', *ways], 'eller')}"
+    opening = f"{_chair('frågar', place, is_last=is_last)} {asked}"
+    winner = next((fact for fact in put if fact.id == question.winner), None)
+    action = "avgöra ärendet i dag"
+    if winner is not None:
+        action = f"{_FORMAL[winner.kind].to_do} ärendet{_according_to(winner, facts)}"
+    finding = f"finner att {facts.body.inline_name} beslutar att {action}"
+    if question.supporters is None or not question.present or not facts.body.is_assembly:
+        return sentence(f"{opening} och {finding}")
+    return f"{sentence(opening)} {_demand(question, _FORMAL[put[0].kind], finding)}"
+
+
+def _demand(question: QuestionFact, form: _Formal, finding: str) -> str:
+    """A minority's demand: how many asked, how many the law wants, and what the chair therefore finds."""
+    supporters, present = question.supporters or 0, question.present or 0
+    needed = minority_needed(present)
+    asked = f"{capitalise(form.noun)} begärs av {supporters_of(supporters, present)}."
+    third = f"minst en tredjedel av de närvarande, här {needed} {'ledamot' if needed == 1 else 'ledamöter'}"
+    is_carried = question.winner is not None
+    if is_carried and needed <= supporters <= present / 2:
+        law = f"Enligt {MINORITY_LAW} räcker det att {third}, begär det."
+        return f"{asked} {law} Ordföranden finner därmed att ärendet {form.is_done}."
+    if not is_carried and supporters < needed:
+        return f"{asked} Enligt {MINORITY_LAW} krävs {third}. Ordföranden {finding}."
+    return f"{asked} Ordföranden {finding}."
+
+
+def _according_to(fact: ProposalFact, facts: ParagraphFacts) -> str:
+    """Whose formal proposal it is, said only where there are several of the same kind."""
+    same = [other for other in references.recorded(facts) if other.kind == fact.kind]
+    return f" enligt {references.references(facts)[fact.id]}" if len(same) > 1 and fact.movers else ""

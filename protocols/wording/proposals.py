@@ -1,0 +1,182 @@
+"""The proposals of an item (yrkanden): who proposed what, and in which order they are to be put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from protocols.enums import ProposalKind, QuestionKind
+from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
+from protocols.wording import motion, names, references
+from protocols.wording.blocks import Block
+from protocols.wording.text import (
+    bind,
+    capitalise,
+    clause,
+    continues,
+    enumerate_with,
+    fold,
+    own_words,
+    sentence,
+)
+
+#: Formal questions come before the matter itself, each by itself, in this order.
+_FORMAL_ORDER = (ProposalKind.POSTPONE, ProposalKind.REFER_BACK)
+
+
+def deliberation(facts: ParagraphFacts) -> tuple[Block, ...]:
+    """One sentence a proposal in recorded order, preferences of the same movers in one sentence.
+
+    The proposal before the meeting is told only where somebody supports it. A proposal taken back is told
+    only where it had been put to the meeting (KL 5 kap. 67 § 1).
+    """
+    told = [fact for fact in references.recorded(facts) if fact.movers]
+    lines: list[Block] = []
+    done: set[int] = set()
+    for fact in told:
+        if fact.id in done:
+            continue
+        ranked = _ranked_with(fact, told)
+        done.update(other.id for other in ranked)
+        lines.extend(_sentences(ranked, told, facts))
+    lines.extend(_taken_back(fact, facts) for fact in told if fact.is_withdrawn)
+    return tuple(lines)
+
+
+def default_questions(proposals: Iterable[ProposalFact]) -> tuple[QuestionFact, ...]:
+    """The order in which the chair usually puts the proposals, with no finding yet.
+
+    Formal ones first, each by itself (KL 5 kap. 50 §), then all that answer the matter itself against each
+    other, then each addition by itself. Proposals taken back are left out.
+    """
+    live = [fact for fact in proposals if not fact.is_withdrawn]
+    formal = [fact for kind in _FORMAL_ORDER for fact in live if fact.kind == kind]
+    additions = [fact for fact in live if fact.kind == ProposalKind.ADD]
+    main = [fact.id for fact in _put_once(live) if fact not in formal and fact not in additions]
+    return (
+        *(QuestionFact(QuestionKind.FORMAL, (fact.id,), None) for fact in formal),
+        *((QuestionFact(QuestionKind.MAIN, tuple(main), None),) if main else ()),
+        *(QuestionFact(QuestionKind.ADDITION, (fact.id,), None) for fact in additions),
+    )
+
+
+def tabled_text(facts: ParagraphFacts) -> str:
+    """What the proposal before the meeting is, in a few words: "avslag", "att motionen anses besvarad".
+
+    Mixed: "bifall till första att-satsen, avslag i övrigt". Empty where nothing is before the meeting.
+    """
+    tabled = [fact for fact in facts.proposals if fact.kind == ProposalKind.TABLED]
+    fact = next((fact for fact in tabled if fact.clauses or own_words(fact.text)), None)
+    if fact is None:
+        return ""
+    count = references.clause_count(facts)
+    found = motion.verdicts(fact.clauses, count)
+    if not found:
+        return own_words(fact.text)
+    settled = sum(len(verdict.numbers) for verdict in found)
+    last = max((i for i, verdict in enumerate(found) if verdict.numbers), default=-1)
+    return ", ".join(
+        _tabled_part(verdict, facts, is_rest=place == last > 0 and settled == count)
+        for place, verdict in enumerate(found)
+    )
+
+
+def _ranked_with(fact: ProposalFact, told: Sequence[ProposalFact]) -> list[ProposalFact]:
+    """The proposals that share one "i första hand ... och i andra hand ..." with `fact`, in that order."""
+    if not fact.preference:
+        return [fact]
+    same = [other for other in told if other.preference and set(other.movers) == set(fact.movers)]
+    ranked = sorted(same, key=lambda other: other.preference or 0)
+    if len({other.preference for other in ranked}) < len(ranked):
+        return [fact]
+    return ranked
+
+
+def _sentences(
+    ranked: Sequence[ProposalFact], told: Sequence[ProposalFact], facts: ParagraphFacts
+) -> list[str]:
+    who = names.people(ranked[0].movers)
+    objects = [_object(fact, facts) for fact in ranked]
+    if len(ranked) == 1:
+        rank = _rank(ranked[0]) if _has_rival(ranked[0], told) else ""
+        return [sentence(f"{who} föreslår {rank}{objects[0]}")]
+    ranks = [f"{_rank(fact)}{phrase}" for fact, phrase in zip(ranked, objects, strict=True)]
+    if any(_is_long(phrase) for phrase in objects[:-1]):
+        return [sentence(f"{who} föreslår {phrase}") for phrase in ranks]
+    return [sentence(f"{who} föreslår {enumerate_with(ranks)}")]
+
+
+def _object(fact: ProposalFact, facts: ParagraphFacts) -> str:
+    """What follows "föreslår"."""
+    match fact.kind:
+        case ProposalKind.TABLED:
+            return f"bifall till {references.tabled(facts)}"
+        case ProposalKind.AMEND:
+            return _changed("ändring", fact, facts)
+        case ProposalKind.ADD:
+            return _changed("tillägg", fact, facts)
+        case ProposalKind.REFER_BACK:
+            return _reasoned("att ärendet återremitteras", fact)
+        case ProposalKind.POSTPONE:
+            return _reasoned("att ärendet bordläggs", fact)
+        case _:
+            return _plain(fact, facts)
+
+
+def _plain(fact: ProposalFact, facts: ParagraphFacts) -> str:
+    """A proposal on the matter itself; own words replace it or continue it ("med hänvisning till ...")."""
+    text = own_words(fact.text)
+    if text and not continues(text):
+        return text
+    return fold(f"{references.asked_for(fact, facts)} {text}")
+
+
+def _changed(noun: str, fact: ProposalFact, facts: ParagraphFacts) -> str:
+    found = motion.verdicts(fact.clauses, references.clause_count(facts))
+    clauses = [motion.verdict_clause(verdict, has_motion=facts.motion is not None) for verdict in found]
+    wanted = [words for words in (clause(fact.text), *clauses) if words]
+    if not wanted:
+        return "en ändring" if noun == "ändring" else "ett tillägg"
+    return f"som {noun} {enumerate_with([f'att {words}' for words in wanted])}"
+
+
+def _reasoned(asked: str, fact: ProposalFact) -> str:
+    reason = own_words(fact.text)
+    if reason and not continues(reason):
+        return f"{asked} med följande motivering: {capitalise(bind(fact.text))}"
+    return fold(f"{asked} {reason}")
+
+
+def _rank(fact: ProposalFact) -> str:
+    return f"i {motion.ordinal(fact.preference)} hand " if fact.preference else ""
+
+
+def _has_rival(fact: ProposalFact, told: Sequence[ProposalFact]) -> bool:
+    """Whether a mover of `fact` has a proposal of another preference too, so that a rank says something."""
+    return any(
+        other.preference and other.preference != fact.preference and set(other.movers) & set(fact.movers)
+        for other in told
+    )
+
+
+def _is_long(phrase: str) -> bool:
+    """Whether a phrase is too much of a text of its own for another to follow in the same sentence."""
+    return ": " in phrase or ". " in phrase or phrase.endswith((".", "!", "?"))
+
+
+def _taken_back(fact: ProposalFact, facts: ParagraphFacts) -> str:
+    label = references.topic(fact, facts)
+    return sentence(f"{names.people(fact.movers)} tar tillbaka sitt {label}")
+
+
+def _put_once(live: Sequence[ProposalFact]) -> list[ProposalFact]:
+    """The proposals without those that only support a proposal before the meeting that stands already."""
+    tabled = [fact for fact in live if fact.kind == ProposalKind.TABLED]
+    standing = min(tabled, key=lambda fact: bool(fact.movers), default=None)
+    rest = [fact for fact in live if fact.kind != ProposalKind.TABLED]
+    return [standing, *rest] if standing else rest
+
+
+def _tabled_part(verdict: motion.Verdict, facts: ParagraphFacts, *, is_rest: bool) -> str:
+    if verdict.outcome is None:
+        return f"att {verdict.text}"
+    return motion.in_brief(verdict, has_motion=facts.motion is not None, is_rest=is_rest)
