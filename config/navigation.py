@@ -1,0 +1,54 @@
+"""What stands in the top bar: the pages that this user has a use for."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from motions.enums import Role
+from motions.permissions import Permission, has_permission
+
+_PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
+VERSION: str = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One link of the main menu; `count` is what waits behind it (0: nothing shown)."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    count: int = 0
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `role_names`, `search_url` and `version` for base.html."""
+    return {
+        "nav": nav_items(request),
+        "role_names": ", ".join(str(Role(role).label).lower() for role in getattr(request.user, "roles", ())),
+        "search_url": _address("motions:list"),
+        "version": VERSION,
+    }
+
+
+def nav_items(request: HttpRequest) -> list[NavItem]:
+    """The links in order; the one that leads to the page shown, or to what it is part of, is current."""
+    links = [(_("Motioner"), _address("motions:list")), (_("Sammanträden"), _address("protocols:meetings"))]
+    if has_permission(request.user, Permission.ATTEND_MEETING):
+        links.append((_("Mitt sammanträde"), _address("protocols:my_meeting")))
+    return [NavItem(label, url, is_current=request.path.startswith(url)) for label, url in links if url]
+
+
+def _address(name: str) -> str:
+    """The address, or nothing for a page that is not built yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
