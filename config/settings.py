@@ -9,12 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.database import database_settings
 from config.environment import env_bool, env_int, env_list, env_path, env_secret, env_str
 from config.mail import mail_settings
+
+django_stubs_ext.monkeypatch()  # ModelAdmin[Person] is then also for Python what it is for mypy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -36,9 +39,6 @@ SITE_ADDRESS = env_str("KLUBBSLAG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 # --- What it is made of ------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "config",
-    "motions",
-    "protocols",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,6 +52,9 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "pgtrigger",
     "template_partials.apps.SimpleAppConfig",  # the loader is named below, in the open
+    "config",
+    "motions",
+    "protocols",
 ]
 
 MIDDLEWARE = [
@@ -89,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
+                "config.navigation.navigation",
             ],
             "loaders": [
                 (
