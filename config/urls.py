@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from config import logins, views
+from config import gallery, logins, views
 from config.http import public, signed_in
 
 handler400 = "config.errors.bad_request"
@@ -42,3 +43,10 @@ urlpatterns = [
     path("halsa", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
 ]
+
+if settings.GALLERY:
+    urlpatterns += [
+        path("komponenter/", gallery.gallery, name="gallery"),
+        path("komponenter/personer/", gallery.people),
+        path("komponenter/sammantrade/", gallery.workspace),
+    ]

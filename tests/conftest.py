@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
+
+from tests.template import use_template
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 CHROMIUM = os.environ.get("KLUBBSLAG_CHROMIUM", "/usr/bin/chromium")
@@ -31,6 +33,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Called by pytest-django before it makes the test database."""
+    with django_db_blocker.unblock():
+        use_template()
 
 
 @pytest.fixture(autouse=True)

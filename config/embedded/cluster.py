@@ -40,7 +40,8 @@ DATABASE = "klubbslag"
 SYSTEM_USER = "klubbslag"
 ROOTS_HOME = Path("/var/lib/klubbslag")
 LONGEST_SOCKET_PATH = 107  # bytes: sockaddr_un.sun_path less its closing zero
-START_TIMEOUT = 30.0  # seconds: a server that repairs itself after a crash may need some
+START_TIMEOUT = 60  # seconds: a server that repairs itself after a crash may need some
+ORPHANS_END_IN = 10.0  # seconds: the children of a killed server notice it at most this much later
 
 ALWAYS = {
     "listen_addresses": "",
@@ -139,8 +140,11 @@ class Cluster:
         self._check_owner()
         if not (self.data / "PG_VERSION").exists():
             self._initdb()
-        self._forget_stale_pid()
-        deadline = time.monotonic() + START_TIMEOUT
+        self._wait_for_transition()
+        if (server := self.running()) is not None:
+            return server
+        self._forget_dead_server()
+        deadline = time.monotonic() + ORPHANS_END_IN
         while True:
             try:
                 self._pg_ctl("start", *self._start_options())
@@ -155,6 +159,11 @@ class Cluster:
             raise EmbeddedServerError(f"PostgreSQL started but is not ready. Its log: {self._log}")
         self._ensure_database(server)
         return server
+
+    def _wait_for_transition(self) -> None:
+        deadline = time.monotonic() + START_TIMEOUT
+        while self.running() is None and self._is_starting_or_stopping() and time.monotonic() < deadline:
+            time.sleep(0.1)
 
     def _initdb(self) -> None:
         """Make the cluster beside its place and rename it: a half-made one is never taken for whole."""
@@ -197,8 +206,16 @@ class Cluster:
         return ["--options", text, "--log", str(self._log)]
 
     def _pg_ctl(self, action: str, *arguments: str) -> None:
-        timeout = str(int(START_TIMEOUT))
-        self._run("pg_ctl", action, "--wait", "--timeout", timeout, "--pgdata", str(self.data), *arguments)
+        self._run(
+            "pg_ctl",
+            action,
+            "--wait",
+            "--timeout",
+            str(START_TIMEOUT),
+            "--pgdata",
+            str(self.data),
+            *arguments,
+        )
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._binaries / program), *arguments]
@@ -273,16 +290,22 @@ class Cluster:
                 raise EmbeddedServerError(hint) from None
         return short
 
-    def _forget_stale_pid(self) -> None:
-        """PostgreSQL refuses to start while any program has the number in the file that a crash left."""
-        path = self.data / "postmaster.pid"
+    def _forget_dead_server(self) -> None:
+        """Remove what a killed server left: its number, beside its data and beside its socket.
+
+        PostgreSQL refuses to start while any program has that number, even a zombie that nobody collects (as
+        in a container without an init). The lock that we hold says that no server of this folder is starting.
+        """
+        (self._socket_dir() / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _is_starting_or_stopping(self) -> bool:
+        """Whether a server of this folder lives without being ready: somebody else's pg_ctl is at work."""
         try:
-            pid = int(path.read_text(encoding="utf-8").splitlines()[0])
-        except (FileNotFoundError, ValueError, IndexError):
-            path.unlink(missing_ok=True)
-            return
-        if not self._is_our_postmaster(pid):
-            path.unlink(missing_ok=True)
+            pid = int((self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return False
+        return self._is_our_postmaster(pid)
 
     def _is_our_postmaster(self, pid: int) -> bool:
         try:
