@@ -42,6 +42,11 @@ def deliberation(facts: ParagraphFacts) -> tuple[Block, ...]:
     return tuple(lines)
 
 
+def moved(fact: ProposalFact, facts: ParagraphFacts) -> str:
+    """What one proposal asks for, without its movers: "bifall till motionen", "att ärendet bordläggs"."""
+    return _object(fact, facts)
+
+
 def default_questions(proposals: Iterable[ProposalFact]) -> tuple[QuestionFact, ...]:
     """The order in which the chair usually puts the proposals, with no finding yet.
 

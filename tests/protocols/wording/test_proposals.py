@@ -223,6 +223,10 @@ def test_deliberation_of_two_proposals_with_the_same_preference() -> None:
             "Tora Hedlund (V) och Alex Prytz (L) tar tillbaka sitt förslag om återremiss.",
         ),
         (
+            proposal(2, Kind.TABLED, TORA, is_withdrawn=True),
+            "Tora Hedlund (V) tar tillbaka sitt förslag om bifall till det liggande förslaget.",
+        ),
+        (
             proposal(2, Kind.ADD, TORA, text="a", is_withdrawn=True),
             "Tora Hedlund (V) tar tillbaka sitt tilläggsförslag.",
         ),
@@ -230,6 +234,19 @@ def test_deliberation_of_two_proposals_with_the_same_preference() -> None:
 )
 def test_deliberation_tells_what_was_taken_back_after_it_was_put(fact: ProposalFact, line: str) -> None:
     assert told(TABLED, fact, questions=(main(1, 1, 2),))[-1] == line
+
+
+@pytest.mark.parametrize(
+    ("fact", "phrase"),
+    [
+        (TABLED, "bifall till det liggande förslaget"),
+        (proposal(2, Kind.GRANT, TORA), "bifall till motionen"),
+        (proposal(2, Kind.POSTPONE, TORA), "att ärendet bordläggs"),
+        (proposal(2, Kind.ADD, TORA, text="Att nattåget utvärderas."), "som tillägg att nattåget utvärderas"),
+    ],
+)
+def test_moved_without_movers(fact: ProposalFact, phrase: str) -> None:
+    assert proposals.moved(fact, facts()) == phrase
 
 
 def test_default_questions_put_formal_ones_first_and_additions_last() -> None:
