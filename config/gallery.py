@@ -76,7 +76,7 @@ DOCUMENT = ParagraphDocument(
         DocumentSection(
             SectionKind.DECISION,
             "Regionstyrelsens beslut",
-            "<p>Regionstyrelsen föreslår regionfullmäktige besluta att motionens första att-sats bifalls.</p>",
+            "<p>Regionstyrelsen föreslår regionfullmäktige besluta att motionens första sats bifalls.</p>",
         ),
         DocumentSection(
             SectionKind.RESERVATION, "Reservation", "<p>Ánne Vuolab (FD) reserverar sig mot beslutet.</p>"

@@ -119,15 +119,16 @@ document.addEventListener("pointerdown", (event) => {
   const row = handle?.closest("[data-row]");
   if (!list || !row || event.button !== 0) return;
   event.preventDefault();
-  drag(list, row, handle, event.pointerId);
+  drag(list, row, event.pointerId);
 });
 
-function drag(list, row, handle, pointerId) {
+/* Listens on the document: a row that changes its place loses what it has captured. */
+function drag(list, row, pointerId) {
   const before = rowsOf(list).indexOf(row);
-  handle.setPointerCapture(pointerId);
   row.classList.add("is-moving");
 
   const follow = (event) => {
+    if (event.pointerId !== pointerId) return;
     const edge = EDGE - Math.min(event.clientY, window.innerHeight - event.clientY);
     if (edge > 0) window.scrollBy(0, event.clientY < EDGE ? -edge : edge);
     const others = rowsOf(list).filter((other) => other !== row);
@@ -141,16 +142,17 @@ function drag(list, row, handle, pointerId) {
       if (others.at(-1).nextElementSibling !== row) others.at(-1).after(row);
     }
   };
-  const drop = () => {
-    handle.removeEventListener("pointermove", follow);
-    handle.removeEventListener("pointerup", drop);
-    handle.removeEventListener("pointercancel", drop);
+  const drop = (event) => {
+    if (event.pointerId !== pointerId) return;
+    document.removeEventListener("pointermove", follow);
+    document.removeEventListener("pointerup", drop);
+    document.removeEventListener("pointercancel", drop);
     row.classList.remove("is-moving");
     if (rowsOf(list).indexOf(row) === before) return;
     settle(list);
     sayPlace(list, row);
   };
-  handle.addEventListener("pointermove", follow);
-  handle.addEventListener("pointerup", drop);
-  handle.addEventListener("pointercancel", drop);
+  document.addEventListener("pointermove", follow);
+  document.addEventListener("pointerup", drop);
+  document.addEventListener("pointercancel", drop);
 }

@@ -328,13 +328,13 @@ def test_row_moves_by_button(page: Page) -> None:
 def test_row_moves_by_dragging(page: Page) -> None:
     _open(page, GALLERY)
     handles = page.locator("#clauses [data-handle]")
-    handles.nth(2).scroll_into_view_if_needed()
+    page.get_by_role("button", name="Lägg till att-sats").scroll_into_view_if_needed()
     start, end = handles.nth(0).bounding_box(), handles.nth(2).bounding_box()
     assert start is not None
     assert end is not None
     page.mouse.move(start["x"] + 8, start["y"] + 8)
     page.mouse.down()
-    page.mouse.move(end["x"] + 8, end["y"] + 30, steps=6)
+    page.mouse.move(end["x"] + 8, end["y"] + 90, steps=6)
     page.mouse.up()
     assert _rows(page) == ["turlistorna", "avgiften", "bussarna"]
 
