@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -150,6 +151,8 @@ def error_page(
     request: HttpRequest, *, status: int, title: str, message: str, law: str = "", instead: str = ""
 ) -> HttpResponse:
     """What went wrong, why, and what to do instead; for htmx only the message, into the error region."""
+    if not hasattr(request, "user"):  # refused before anybody looked who asks
+        request.user = AnonymousUser()
     context = {
         "status": status,
         "title": title,
