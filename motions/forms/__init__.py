@@ -1,0 +1,1 @@
+"""What people type, checked and put into types; errors stand beside the field."""
