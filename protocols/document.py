@@ -41,6 +41,11 @@ class ParagraphDocument:
         """Whether the text has not been verified and must carry the mark UTKAST."""
         return self.verified_on is None
 
+    @property
+    def label(self) -> str:
+        """The § with its number, never parted; empty before the item has one."""
+        return f"§\N{NO-BREAK SPACE}{self.number}" if self.number else ""
+
     def to_json(self) -> str:
         """The canonical text of the document: sorted keys, UTF-8, no spaces to spare."""
         return json.dumps(
