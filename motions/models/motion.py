@@ -7,11 +7,11 @@ from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motions.enums import DocumentKind, Outcome, Stage, WrittenSection
 from motions.models.account import User
+from motions.models.ordering import Folded
 from motions.models.organisation import Body
 from motions.models.people import Party, Person
 from motions.permissions import HasRoles, Permission, has_permission
@@ -39,6 +40,14 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         """Still on their way to a verdict."""
         return self.filter(stage__in=Stage.open_stages)
 
+    def ended(self) -> Self:
+        """Decided, closed or withdrawn."""
+        return self.exclude(stage__in=Stage.open_stages)
+
+    def newest_ended_first(self) -> Self:
+        """By the day of the verdict; the withdrawn, which have none, by that of the hand-in."""
+        return self.order_by(Coalesce("decided_on", "handed_in_on").desc(), "-pk")
+
     def near_deadline(self, today: date) -> Self:
         """Open ones whose year ends within NEAR_DEADLINE_DAYS days, or has ended without a report."""
         return self.open().filter(
@@ -48,18 +57,6 @@ class MotionQuerySet(models.QuerySet["Motion"]):
     def overdue_unreported(self, today: date) -> Self:
         """Open ones past their year that were never reported to fullmäktige (KL 5 kap. 35 §)."""
         return self.open().filter(due_on__lt=today, overdue_reported_on__isnull=True)
-
-    def matching(self, text: str) -> Self:
-        """Those whose number, registry number, title, text or movers fit what was typed."""
-        text = text.strip()
-        movers = MotionMover.objects.filter(person__in=Person.objects.named_like(text))
-        return self.filter(
-            Q(number=text)
-            | Q(registry_number=text)
-            | Q(search=SearchQuery(text, config="swedish", search_type="websearch"))
-            | Q(title__icontains=text)
-            | Q(pk__in=movers.values("motion"))
-        )
 
 
 class Motion(models.Model):
@@ -102,14 +99,22 @@ class Motion(models.Model):
         ordering = ["-handed_in_on", "-pk"]
         indexes = [
             models.Index(fields=["stage", "due_on", "id"], name="motion_stage_due"),
+            # The open ones are few beside all that were ever decided; the board counts and lists them from here.
             models.Index(
                 fields=["due_on", "id"],
+                include=["stage", "overdue_reported_on"],
                 condition=Q(stage__in=Stage.open_stages),
                 name="motion_open_due",
             ),
             models.Index(fields=["-handed_in_on", "-id"], name="motion_newest"),
+            models.Index(
+                Coalesce("decided_on", "handed_in_on").desc(),
+                F("id").desc(),
+                condition=~Q(stage__in=Stage.open_stages),
+                name="motion_ended_newest",
+            ),
             GinIndex("search", name="motion_search"),
-            GinIndex(OpClass(Lower("title"), name="gin_trgm_ops"), name="motion_title_like"),
+            GinIndex(OpClass(Folded("title"), name="gin_trgm_ops"), name="motion_title_like"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="motion_has_title"),
