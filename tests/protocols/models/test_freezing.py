@@ -72,7 +72,7 @@ def verified(db: None) -> Paragraph:
         by=region.secretary,
         kind=SectionKind.DELIBERATION,
         html="<p>Asta Björk (V) vill bifalla.</p>",
-        made_html="",
+        made_html="<p>Asta Björk (V) föreslår bifall.</p>",
     )
     set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", "")])
     verify(region, close(region, meeting))
