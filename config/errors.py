@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from config.http import error_page
@@ -56,7 +57,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the site's own fault. If even the page cannot be made (no database), plain text."""
+    """500: the site's own fault. If even the page cannot be made (no database), a bare one."""
     title, message = _("Något gick fel hos oss"), _("Felet har loggats. Inget av det du gjorde har sparats")
     instead = _("Försök igen om en stund. Kvarstår felet, kontakta systemets förvaltning.")
     try:
@@ -64,8 +65,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return error_page(request, status=status, title=title, message=message, instead=instead)
     except Exception:
         logger.exception("The error page itself failed")
-        text = f"{title}. {message}. {instead}"
-        return HttpResponseServerError(text, content_type="text/plain; charset=utf-8")
+        words = {"title": title, "message": message, "instead": instead}
+        return HttpResponseServerError(render_to_string("errors/500.html", words))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
