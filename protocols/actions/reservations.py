@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from motions.texts import clean, is_empty, plain
 
 from motions.actions.preparation import StaleText
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Person, User
 from motions.permissions import Permission, has_permission, require
+from motions.texts import clean, is_empty, plain
 from protocols.actions.locking import lock_paragraph, refuse_verified
 from protocols.models import MinutesNote, Paragraph, Reservation, ReservationPerson
 from protocols.queries.reservations import note_refusal, reservation_refusal
@@ -81,17 +81,33 @@ def write_reservation(
 
 @transaction.atomic
 def withdraw_reservation(reservation: Reservation, *, by: User) -> None:
-    """Take a reservation back before verification."""
-    _require_may_speak_for(by, list(reservation.persons.all()))
+    """Take a reservation back before verification; of a joint one only one's own part.
+
+    The secretary takes back the whole, for all who had made it.
+    """
+    persons = list(reservation.persons.all())
+    _require_may_speak_for(by, persons)
     refuse_verified(lock_paragraph(reservation.paragraph))
-    reservation.delete()
+    if has_permission(by, Permission.MANAGE_MEETING) or len(persons) == 1:
+        reservation.delete()
+    else:
+        reservation.person_rows.filter(person=by.person_id).delete()
 
 
 @transaction.atomic
 def leave_note(
-    paragraph: Paragraph, *, by: User, person: Person, html: str, at: datetime | None = None
+    paragraph: Paragraph,
+    *,
+    by: User,
+    person: Person,
+    html: str,
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> MinutesNote:
-    """Leave (or change) one's note to the minutes, with the chair's leave, until verification."""
+    """Leave (or change) one's note to the minutes, with the chair's leave, until verification.
+
+    `version` is the one that was read (0: there was none); with it a newer text raises StaleText.
+    """
     _require_may_speak_for(by, [person])
     paragraph = lock_paragraph(paragraph)
     if refusal := note_refusal(paragraph, person):
@@ -99,16 +115,14 @@ def leave_note(
     cleaned = _checked(html)
     if not cleaned:
         raise DomainError(_("Skriv anteckningen"), field="html")
+    note = paragraph.notes.filter(person=person).first()
+    current = note.version if note else 0
+    if version is not None and version != current:
+        raise StaleText(note.html if note else "", current, "")
     row = paragraph.meeting.attendance.filter(person=person).first()
-    note, _created = MinutesNote.objects.update_or_create(
-        paragraph=paragraph,
-        person=person,
-        defaults={
-            "html": cleaned,
-            "party": row.party if row else None,
-            "received_at": at or timezone.now(),
-        },
-    )
+    note = note or MinutesNote(paragraph=paragraph, person=person, party=row.party if row else None)
+    note.html, note.version, note.received_at = cleaned, current + 1, at or timezone.now()
+    note.save()
     return note
 
 

@@ -269,13 +269,17 @@ class ReservationPerson(models.Model):
 
 
 class MinutesNote(models.Model):
-    """A note to the minutes (protokollsanteckning): open also to those who may not reserve."""
+    """A note to the minutes (protokollsanteckning): open also to those who may not reserve.
+
+    `version` guards its text as in Section.
+    """
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="notes")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     html = models.TextField(_("text"), max_length=50_000)
     received_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["received_at", "pk"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,71 +14,102 @@ from protocols.models import Attendance, Paragraph
 
 LAW = "KL 4 kap. 27 §"
 
-_NOTE_INSTEAD = "Du kan i stället lämna en anteckning till protokollet."
+
+@dataclass(frozen=True)
+class Standing:
+    """What the rules ask about one person and one paragraph, whose meeting is loaded with it."""
+
+    paragraph: Paragraph
+    attendance: Attendance | None
+    non_participation: NonParticipationKind | None = None
+    has_reserved: bool = False
+
+    def reservation_refusal(self) -> DomainError | None:
+        """Why the person may not announce a reservation now, or None where it is allowed."""
+        if not self.paragraph.is_decided:
+            return Conflict(
+                _("Beslutet är inte fattat ännu"), law=LAW, instead=_("Reservera dig när klubban har fallit.")
+            )
+        closed_at = self.paragraph.meeting.closed_at
+        if closed_at:
+            return Conflict(
+                _("Sammanträdet avslutades klockan %(time)s, och en reservation ska anmälas innan dess")
+                % {"time": timezone.localtime(closed_at).strftime("%H.%M")},
+                law=LAW,
+                instead=self._note_instead(),
+            )
+        if self.has_reserved:
+            return Conflict(
+                _("Du har redan reserverat dig mot beslutet"),
+                instead=_("Texten kan du skriva fram till justeringen."),
+            )
+        return self._not_serving() or self._not_participating()
+
+    def note_refusal(self) -> DomainError | None:
+        """Why the person may not leave a note to the minutes now, or None (local rules)."""
+        if self.paragraph.is_draft:
+            return Conflict(_("Ärendet är inte upptaget ännu"))
+        if self.paragraph.is_verified:
+            return Conflict(
+                _("Protokollet är justerat, och ingen anteckning kan läggas till"), law="KL 5 kap. 69 §"
+            )
+        if self.attendance is None or not self.attendance.is_present:
+            return Forbidden(
+                _("Bara den som är med vid sammanträdet kan lämna en anteckning"),
+                instead=_("Be sekreteraren rätta närvaron om den är fel."),
+            )
+        return None
+
+    def _note_instead(self) -> str:
+        """What one who may not reserve can do instead: never something that would be refused, too."""
+        if self.note_refusal():
+            return ""
+        return _("Du kan i stället lämna en anteckning till protokollet.")
+
+    def _not_serving(self) -> DomainError | None:
+        if self.attendance is None:
+            return Forbidden(_("Du hör inte till organet och kan inte reservera dig"), law=LAW)
+        if self.attendance.is_serving:
+            return None
+        if self.attendance.is_seated:
+            return Forbidden(
+                _("Du är antecknad som frånvarande och deltog inte i beslutet"),
+                law=LAW,
+                instead=_("Be sekreteraren rätta närvaron om den är fel."),
+            )
+        return Forbidden(
+            _("Du är ersättare och tjänstgör inte, så du deltog inte i beslutet"),
+            law=LAW,
+            instead=self._note_instead(),
+        )
+
+    def _not_participating(self) -> DomainError | None:
+        if self.non_participation is None:
+            return None
+        reasons = {
+            NonParticipationKind.RECUSAL: _("Du är jävig i ärendet och deltog inte i beslutet"),
+            NonParticipationKind.NOT_PARTICIPATING: _("Du har valt att inte delta i beslutet"),
+            NonParticipationKind.ABSTAINED: _("Du avstod i beslutet"),
+        }
+        return Forbidden(reasons[self.non_participation], law=LAW, instead=self._note_instead())
+
+
+def standing_of(paragraph: Paragraph, person: Person) -> Standing:
+    """The standing as it is now, in three queries; `my_meeting` has that of a whole meeting in as many."""
+    noted = paragraph.non_participations.filter(person=person).first()
+    return Standing(
+        paragraph,
+        attendance=paragraph.meeting.attendance.filter(person=person).first(),
+        non_participation=NonParticipationKind(noted.kind) if noted else None,
+        has_reserved=paragraph.reservations.filter(persons=person).exists(),
+    )
 
 
 def reservation_refusal(paragraph: Paragraph, person: Person) -> DomainError | None:
     """Why the person may not announce a reservation now, or None where it is allowed."""
-    meeting = paragraph.meeting
-    if not paragraph.is_decided:
-        return Conflict(
-            _("Beslutet är inte fattat ännu"), law=LAW, instead=_("Reservera dig när klubban har fallit.")
-        )
-    if meeting.closed_at:
-        return Conflict(
-            _("Sammanträdet avslutades klockan %(time)s, och en reservation ska anmälas innan dess")
-            % {"time": timezone.localtime(meeting.closed_at).strftime("%H.%M")},
-            law=LAW,
-            instead=note_instead(paragraph),
-        )
-    if paragraph.reservations.filter(persons=person).exists():
-        return Conflict(
-            _("Du har redan reserverat dig mot beslutet"),
-            instead=_("Texten kan du skriva fram till justeringen."),
-        )
-    attendance = meeting.attendance.filter(person=person).first()
-    return _not_serving(attendance) or _not_participating(paragraph, person)
+    return standing_of(paragraph, person).reservation_refusal()
 
 
 def note_refusal(paragraph: Paragraph, person: Person) -> DomainError | None:
     """Why the person may not leave a note to the minutes now, or None where it is allowed (local rules)."""
-    if paragraph.is_draft:
-        return Conflict(_("Ärendet är inte upptaget ännu"))
-    if paragraph.is_verified:
-        return Conflict(
-            _("Protokollet är justerat, och ingen anteckning kan läggas till"), law="KL 5 kap. 69 §"
-        )
-    attendance = paragraph.meeting.attendance.filter(person=person).first()
-    if attendance is None or not attendance.is_present:
-        return Forbidden(_("Bara den som är med vid sammanträdet kan lämna en anteckning"))
-    return None
-
-
-def note_instead(paragraph: Paragraph) -> str:
-    """What one who may not reserve can do instead."""
-    return "" if paragraph.is_verified else _(_NOTE_INSTEAD)
-
-
-def _not_serving(attendance: Attendance | None) -> DomainError | None:
-    if attendance is None:
-        return Forbidden(_("Du hör inte till organet och kan inte reservera dig"), law=LAW)
-    if attendance.is_serving:
-        return None
-    reason = (
-        _("Du är antecknad som frånvarande och deltog inte i beslutet")
-        if attendance.is_seated
-        else _("Du är ersättare och tjänstgör inte, så du deltog inte i beslutet")
-    )
-    return Forbidden(reason, law=LAW, instead=_(_NOTE_INSTEAD))
-
-
-def _not_participating(paragraph: Paragraph, person: Person) -> DomainError | None:
-    noted = paragraph.non_participations.filter(person=person).first()
-    if noted is None:
-        return None
-    reasons = {
-        NonParticipationKind.RECUSAL: _("Du är jävig i ärendet och deltog inte i beslutet"),
-        NonParticipationKind.NOT_PARTICIPATING: _("Du har valt att inte delta i beslutet"),
-        NonParticipationKind.ABSTAINED: _("Du avstod i beslutet"),
-    }
-    return Forbidden(reasons[NonParticipationKind(noted.kind)], law=LAW, instead=_(_NOTE_INSTEAD))
+    return standing_of(paragraph, person).note_refusal()

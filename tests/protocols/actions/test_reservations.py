@@ -203,3 +203,36 @@ def test_no_note_after_verification(region: Region, paragraph: Paragraph) -> Non
             at=clock(meeting, 12) + timedelta(days=9),
         )
     assert error.value.law == "KL 5 kap. 69 §"
+
+
+def test_one_of_several_takes_back_only_the_own_part(region: Region, paragraph: Paragraph) -> None:
+    both = [region.people["Asta"], region.people["Elsa"]]
+    joint = announce_reservation(paragraph, by=region.secretary, persons=both)
+    withdraw_reservation(joint, by=region.politician)
+    assert [row.person.given_name for row in joint.person_rows.all()] == ["Elsa"]
+
+
+def test_the_secretary_takes_a_joint_reservation_back_for_all(region: Region, paragraph: Paragraph) -> None:
+    both = [region.people["Asta"], region.people["Elsa"]]
+    joint = announce_reservation(paragraph, by=region.secretary, persons=both)
+    withdraw_reservation(joint, by=region.secretary)
+    assert not Reservation.objects.exists()
+
+
+def test_a_stale_note_is_refused_and_shows_the_newer_one(region: Region, paragraph: Paragraph) -> None:
+    asta = region.people["Asta"]
+    leave_note(paragraph, by=region.politician, person=asta, html="<p>En.</p>", version=0)
+    leave_note(paragraph, by=region.secretary, person=asta, html="<p>Två.</p>")
+    with pytest.raises(StaleText) as error, transaction.atomic():
+        leave_note(paragraph, by=region.politician, person=asta, html="<p>Tre.</p>", version=1)
+    assert (error.value.current_html, error.value.current_version) == ("<p>Två.</p>", 2)
+    assert MinutesNote.objects.get().html == "<p>Två.</p>"
+
+
+def test_an_absent_member_is_not_told_to_leave_a_note(region: Region, paragraph: Paragraph) -> None:
+    """A note would be refused as well."""
+    asta = region.people["Asta"]
+    set_present(paragraph.meeting, by=region.secretary, person=asta, is_present=False)
+    assert refused(region, paragraph).instead == "Be sekreteraren rätta närvaron om den är fel."
+    with pytest.raises(Forbidden, match="Bara den som är med"):
+        leave_note(paragraph, by=region.politician, person=asta, html="<p>Så här.</p>")
