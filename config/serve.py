@@ -21,6 +21,7 @@ from typing import Any
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import OperationalError
 from gunicorn.app.base import BaseApplication
 
 from config import prepare
@@ -69,9 +70,12 @@ def main(arguments: list[str]) -> int:
     try:
         django.setup()
         prepare.prepare(static=not wanted.reload)
-    except (ImproperlyConfigured, EmbeddedServerError) as error:
+    except (ImproperlyConfigured, EmbeddedServerError, OperationalError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped before it was ready; the next start goes on from here.", file=sys.stderr)
+        return 130
     if wanted.reload:
         command = [sys.executable, "manage.py", "runserver", f"{wanted.host}:{wanted.port}"]
         os.chdir(Path(__file__).resolve().parent.parent)
