@@ -89,9 +89,8 @@ def warm_up() -> None:
     html_to_pdf("<html lang=sv><title>§</title><h1>§ 1</h1><p>Å <em>ä</em> <strong>ö</strong></html>")
 
 
-@cache
-def _press() -> _Press:
-    fonts = FontConfiguration()
+def style_sheet() -> str:
+    """The style sheet of the press, with the fonts' files of this machine and the draft's mark inside."""
     faces = "\n".join(
         f"@font-face {{ font-family: '{family}'; font-weight: {weight}; font-style: {style};"
         f" src: url('{file.as_uri()}'); }}"
@@ -99,9 +98,14 @@ def _press() -> _Press:
     )
     mark = b64encode((_STYLES / "utkast.svg").read_bytes()).decode()
     sheet = (_STYLES / "extract.css").read_text(encoding="utf-8")
-    sheet = sheet.replace("utkast.svg", f"data:image/svg+xml;base64,{mark}")
+    return faces + sheet.replace("utkast.svg", f"data:image/svg+xml;base64,{mark}")
+
+
+@cache
+def _press() -> _Press:
+    fonts = FontConfiguration()
     own_files = URLFetcher(allowed_protocols=("file",))
-    return _Press(fonts, CSS(string=faces + sheet, font_config=fonts, url_fetcher=own_files))
+    return _Press(fonts, CSS(string=style_sheet(), font_config=fonts, url_fetcher=own_files))
 
 
 @cache

@@ -1,0 +1,167 @@
+"""One register of one size, served by the production server and asked over HTTP. Prints figures as JSON."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REQUESTS = 120
+RENDERS = 15
+
+
+def main(size: int) -> None:
+    """Fill, serve, ask and print."""
+    with tempfile.TemporaryDirectory(prefix="klubbslag-bench-") as folder:
+        os.environ |= {
+            "KLUBBSLAG_DATA": folder,
+            "KLUBBSLAG_DEMO": "0",
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        }
+        os.environ.pop("DATABASE_URL", None)
+        try:
+            figures = _figures(size, Path(folder))
+        finally:
+            subprocess.run([sys.executable, "-m", "config.database", "stop"], cwd=ROOT, check=False)
+    print(json.dumps(figures))
+
+
+def _figures(size: int, folder: Path) -> dict[str, Any]:
+    django.setup()
+    # Only now, when the settings are known, can the models be imported.
+    from config import prepare  # noqa: PLC0415 -- needs django.setup()
+    from motions.models import Organisation  # noqa: PLC0415 -- the same
+    from protocols.extracts.render import extract_html  # noqa: PLC0415 -- the same
+    from protocols.models import Paragraph  # noqa: PLC0415 -- the same
+    from protocols.queries.documents import draft_document  # noqa: PLC0415 -- the same
+    from protocols.queries.facts import with_facts  # noqa: PLC0415 -- the same
+    from tests.bench import data  # noqa: PLC0415 -- the same
+
+    with _quiet():
+        prepare.prepare(static=True)
+        region = data.fill(size)
+        paragraph = data.two_pages(region)
+        cookie = _log_in(region.secretary)
+        motion = data.any_motion()
+    document = draft_document(
+        with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get(), Organisation.objects.get()
+    )
+    (folder / "extract.html").write_text(extract_html(document), encoding="utf-8")
+    with _served() as (port, server):
+        figures = {
+            "empty": _ask(port, "/tom/"),
+            "list": _ask(port, "/motioner/"),
+            "list, closed": _ask(port, "/motioner/?lage=avgjorda"),
+            "search": _ask(port, "/motioner/?q=tandl%C3%A4kare", times=30),
+            "motion": _ask(port, motion.get_absolute_url()),
+            "extract": _ask(
+                port, f"/paragrafer/{paragraph.pk}/protokollsutdrag.pdf", cookie=cookie, times=RENDERS
+            ),
+            "empty again": _ask(port, "/tom/"),
+        }
+        memory = _peak_memory(server)
+    alone = subprocess.run(
+        [sys.executable, "-m", "tests.bench.weasyprint_alone", str(folder / "extract.html"), str(RENDERS)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    return {"size": size, "seconds": figures, "memory": memory, "alone": json.loads(alone.stdout)}
+
+
+def _log_in(user: Any) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415 -- as above
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- as above
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "config.logins.ThrottledBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return f"sessionid={session.session_key}"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep standard output for the figures."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+@contextmanager
+def _served() -> Iterator[tuple[int, psutil.Process]]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, "-m", "config.serve", "--with-parent", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:
+        try:
+            _wait_until_served(port)
+            yield port, psutil.Process(server.pid)
+        finally:
+            server.terminate()
+
+
+def _wait_until_served(port: int) -> None:
+    for _attempt in range(300):
+        try:
+            _get(http.client.HTTPConnection("127.0.0.1", port), "/halsa", "")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server did not start within 30 seconds")
+
+
+def _ask(port: int, path: str, *, cookie: str = "", times: int = REQUESTS) -> list[float]:
+    """Seconds of each answer on one kept connection, the first few (caches, compiled templates) left out."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    for _warming in range(4):
+        _get(connection, path, cookie)
+    taken = []
+    for _request in range(times):
+        start = time.perf_counter()
+        _get(connection, path, cookie)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def _get(connection: http.client.HTTPConnection, path: str, cookie: str) -> None:
+    connection.request("GET", path, headers={"Cookie": cookie, "Host": "127.0.0.1"})
+    response = connection.getresponse()
+    response.read()
+    if response.status != http.HTTPStatus.OK:
+        raise RuntimeError(f"{path} answered {response.status}")
+
+
+def _peak_memory(server: psutil.Process) -> float:
+    """MB: the highest resident memory of all processes of the web server, added up."""
+    total = 0
+    for process in [server, *server.children(recursive=True)]:
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
+        total += next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    return total / 1024
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
