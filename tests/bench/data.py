@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from motions.enums import WrittenSection
 from motions.models import Motion
 from protocols.actions.texts import save_section, set_recipients
 from protocols.models import Paragraph
@@ -51,8 +52,8 @@ _EVENTS = """
 """
 
 _SENTENCE = (
-    "Regionen har under flera år arbetat med frågan i samverkan med länets kommuner, och erfarenheterna visar "
-    "att arbetet ger bäst resultat när ansvaret är tydligt fördelat mellan verksamheterna. "
+    "Regionen har under flera år arbetat med frågan i samverkan med länets kommuner, och erfarenheterna "
+    "visar att arbetet ger bäst resultat när ansvaret är tydligt fördelat mellan verksamheterna. "
 )
 
 
@@ -81,7 +82,7 @@ def two_pages(region: Region) -> Paragraph:
     }
     for kind, html in texts.items():
         version = paragraph.sections.filter(kind=kind).values_list("version", flat=True).first() or 0
-        save_section(paragraph, by=region.secretary, kind=kind, html=html, version=version)
+        save_section(paragraph, by=region.secretary, kind=WrittenSection(kind), html=html, version=version)
     set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", "")])
     return paragraph
 
