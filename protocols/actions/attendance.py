@@ -13,13 +13,16 @@ from protocols.models import Attendance, Meeting
 
 @transaction.atomic
 def set_present(meeting: Meeting, *, by: User, person: Person, is_present: bool) -> Attendance:
-    """Note a member as present or absent; a returning member takes the seat back (KL 5 kap. 19 §)."""
+    """Note somebody as present or absent; a returning member takes the seat back (KL 5 kap. 19 §).
+
+    The substitute who served stays in the room, but serves no more.
+    """
     row = _row(lock_meeting(meeting, by=by), person)
     row.is_present = is_present
     if not is_present:
         row.replaces = None
     elif row.is_seated:
-        meeting.attendance.filter(replaces=person).update(replaces=None, is_present=False)
+        meeting.attendance.filter(replaces=person).update(replaces=None)
     row.save(update_fields=["is_present", "replaces"])
     return row
 

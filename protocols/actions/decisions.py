@@ -15,7 +15,7 @@ from motions.models import User
 from protocols.actions.locking import edit_paragraph
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
-from protocols.models import Decision, DecisionClause, Paragraph, Proposal
+from protocols.models import Decision, DecisionClause, Paragraph, Proposal, ProposalClause
 from protocols.queries.facts import clause_facts
 
 _WHOLE_MOTION = {
@@ -41,14 +41,16 @@ def decide_from_findings(paragraph: Paragraph, *, at: datetime) -> None:
     additions = [q.winner for q in questions if q.kind == QuestionKind.ADDITION and q.winner]
     clauses = _clauses_of(paragraph, main) if main else []
     clauses += [ClauseFact(text=addition.text) for addition in additions]
-    _write(paragraph, _kind_of(paragraph), clauses, at=at)
+    _write(paragraph, _kind_of(paragraph, clauses), clauses, at=at)
 
 
 @transaction.atomic
-def undo_last_step(paragraph: Paragraph, *, by: User) -> Paragraph:
-    """Take back the decision, or the latest finding, while the meeting is open.
+def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = None) -> Paragraph:
+    """Take back the latest finding, and with it the decision, while the meeting is open.
 
-    Raises Conflict where somebody has already reserved: a reservation is against a decision that stands.
+    `question` is the id of the one that is meant, so that pressing twice takes back one step. Raises
+    Conflict where it is not the latest, or where somebody has reserved: that is against a decision that
+    stands.
     """
     paragraph = edit_paragraph(paragraph, by=by)
     if not paragraph.meeting.is_open:
@@ -66,6 +68,8 @@ def undo_last_step(paragraph: Paragraph, *, by: User) -> Paragraph:
     latest = paragraph.questions.filter(found_at__isnull=False).order_by("-position").first()
     if latest is None:
         raise Conflict(_("Det finns inget att ångra"))
+    if question is not None and question != latest.pk:
+        raise Conflict(_("Det steget är redan ångrat"), instead=_("Läs beslutsgången igen och ångra sedan."))
     Decision.objects.filter(paragraph=paragraph).delete()
     latest.winner, latest.found_at, latest.supporters, latest.present = None, None, None, None
     latest.save()
@@ -84,7 +88,8 @@ def refine_decision(
 ) -> Decision:
     """Set the decision's clauses (outcome per att-sats, own words) and the day a postponed item returns.
 
-    Raises DomainError for an att-sats settled twice or not there.
+    A matter without any clause is laid to the documents. Raises DomainError for an att-sats settled twice or
+    not there.
     """
     paragraph = edit_paragraph(paragraph, by=by)
     decision = Decision.objects.select_for_update().filter(paragraph=paragraph).first()
@@ -92,11 +97,13 @@ def refine_decision(
         raise Conflict(_("Beslutet är inte fattat ännu"))
     if until and until <= paragraph.meeting.held_on:
         raise DomainError(_("Ärendet bordläggs till en senare dag"), law="KL 5 kap. 51 §", field="until")
-    if decision.kind in {DecisionKind.PROPOSES, DecisionKind.DECIDES}:
+    if decision.kind in {DecisionKind.PROPOSES, DecisionKind.DECIDES, DecisionKind.NOTES}:
         _check_clauses(paragraph, clauses)
         decision.clauses.all().delete()
         _add_clauses(decision, clauses)
-    decision.until = until
+    if paragraph.kind == ParagraphKind.MATTER and decision.kind in {DecisionKind.DECIDES, DecisionKind.NOTES}:
+        decision.kind = _kind_of(paragraph, clauses)
+    decision.until = until if decision.kind == DecisionKind.POSTPONES else None
     decision.save()
     return decision
 
@@ -106,14 +113,16 @@ def _check_clauses(paragraph: Paragraph, clauses: Sequence[ClauseFact]) -> None:
     numbers = set(paragraph.motion.clauses.values_list("position", flat=True)) if paragraph.motion else set()
     if len(settled) != len(set(settled)) or not set(settled) <= numbers:
         raise DomainError(_("Varje att-sats kan bara få ett utfall"), field="clauses")
-    if not clauses and paragraph.kind in {ParagraphKind.MOTION, ParagraphKind.MATTER}:
+    if not clauses and paragraph.kind == ParagraphKind.MOTION:
         raise DomainError(_("Ett beslut behöver minst en beslutssats"), law="KL 5 kap. 67 §", field="clauses")
     for clause in clauses:
         refuse_identity_numbers(clause.text, "clauses")
 
 
-def _kind_of(paragraph: Paragraph) -> DecisionKind:
+def _kind_of(paragraph: Paragraph, clauses: Sequence[ClauseFact]) -> DecisionKind:
     if paragraph.kind == ParagraphKind.OUTSTANDING_REPORT:
+        return DecisionKind.NOTES
+    if paragraph.kind == ParagraphKind.MATTER and not clauses:
         return DecisionKind.NOTES
     if paragraph.kind == ParagraphKind.MOTION and not paragraph.body.is_assembly:
         return DecisionKind.PROPOSES
@@ -121,18 +130,16 @@ def _kind_of(paragraph: Paragraph) -> DecisionKind:
 
 
 def _clauses_of(paragraph: Paragraph, winner: Proposal) -> list[ClauseFact]:
-    if winner.kind == ProposalKind.TABLED:
-        return clause_facts(winner.clauses.all())
+    if winner.kind in {ProposalKind.AMEND, ProposalKind.ADD}:
+        return [ClauseFact(text=winner.text)]
     outcome = _WHOLE_MOTION.get(ProposalKind(winner.kind))
     if outcome and paragraph.motion:
-        numbers = tuple(paragraph.motion.clauses.values_list("position", flat=True))
-        return [ClauseFact(outcome, numbers)]
-    if winner.text:
-        return [ClauseFact(text=winner.text)]
-    tabled = paragraph.proposals.filter(kind=ProposalKind.TABLED).first()
-    if winner.kind == ProposalKind.REJECT or tabled is None:
-        return [ClauseFact(text=_("förslaget avslås"))]
-    return clause_facts(tabled.clauses.all())
+        return [ClauseFact(outcome, tuple(paragraph.motion.clauses.values_list("position", flat=True)))]
+    if winner.kind == ProposalKind.REJECT:
+        return [ClauseFact(Outcome.REJECTED)]
+    return clause_facts(
+        ProposalClause.objects.filter(proposal__paragraph=paragraph, proposal__kind=ProposalKind.TABLED)
+    )
 
 
 def _write(

@@ -101,6 +101,20 @@ def choose_verifiers(meeting: Meeting, *, by: User, verifiers: Iterable[Person])
 
 
 @transaction.atomic
+def choose_offices(meeting: Meeting, *, by: User, chair: Person, verifiers: Iterable[Person]) -> Meeting:
+    """Decide who leads the meeting and who verifies beside the chair, both or neither."""
+    meeting = lock_meeting(meeting, by=by)
+    if not meeting.attendance.serving().filter(person=chair).exists():
+        raise DomainError(
+            _("%(name)s tjänstgör inte och kan inte leda sammanträdet") % {"name": chair.name},
+            instead=_("Välj en tjänstgörande ledamot, som regel en vice ordförande."),
+            field="chair",
+        )
+    change_meeting(meeting, by=by, starts_at=meeting.starts_at, place=meeting.place, chair=chair)
+    return choose_verifiers(meeting, by=by, verifiers=verifiers)
+
+
+@transaction.atomic
 def open_meeting(meeting: Meeting, *, by: User, at: datetime | None = None) -> Meeting:
     """Open a planned meeting. Raises DomainError without a quorum (KL 5 kap. 45 §, 6 kap. 27 §)."""
     meeting = lock_meeting(meeting, by=by)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from math import ceil
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,17 +15,21 @@ from protocols.actions.locking import edit_paragraph, require_taken_up
 from protocols.actions.meetings import require_quorum
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.models import Paragraph, Proposal, Question, QuestionOption
-from protocols.queries.facts import proposal_fact
+from protocols.queries.facts import facts_of, with_facts
+from protocols.wording.procedure import minority_needed
 from protocols.wording.proposals import default_questions
+from protocols.wording.references import alternatives
 
 
 def rebuild_questions(paragraph: Paragraph) -> None:
-    """Lay the questions out in the lawful order from the proposals that stand; nothing is found yet."""
+    """Lay the questions out in the lawful order from the proposals that stand; nothing is found yet.
+
+    Proposals that ask for the very same thing are one alternative, and stand once in a question.
+    """
     paragraph.questions.all().delete()
-    proposals = list(
-        paragraph.proposals.prefetch_related("clauses", "mover_rows__person", "mover_rows__party")
-    )
-    for position, draft in enumerate(default_questions(map(proposal_fact, proposals)), start=1):
+    facts = facts_of(with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get())
+    distinct = [alternative.first for alternative in alternatives(facts)]
+    for position, draft in enumerate(default_questions(distinct), start=1):
         question = Question.objects.create(paragraph=paragraph, kind=draft.kind, position=position)
         QuestionOption.objects.bulk_create(
             QuestionOption(question=question, proposal_id=proposal, position=place)
@@ -62,11 +65,6 @@ def record_finding(
     question.save()
     decide_from_findings(paragraph, at=question.found_at)
     return paragraph
-
-
-def minority_needed(present: int) -> int:
-    """How many must demand a referral back or postponement: a third of those present, rounded up."""
-    return ceil(present / 3)
 
 
 def _require_turn(paragraph: Paragraph, question: Question) -> None:

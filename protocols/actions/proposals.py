@@ -25,30 +25,22 @@ _ABOUT_MOTIONS = (ProposalKind.DEEM_ANSWERED,)
 def add_proposal(
     paragraph: Paragraph, *, by: User, kind: ProposalKind, movers: Sequence[Person], text: str = ""
 ) -> Proposal:
-    """Note a proposal by members who serve. Raises DomainError for one who does not, or a missing wording."""
+    """Note a proposal by members who serve; TABLED notes that they support the proposal before the meeting.
+
+    Raises DomainError for one who does not serve, or a missing wording.
+    """
     paragraph = edit_paragraph(paragraph, by=by)
     _require_unanswered(paragraph)
     _check_movers(paragraph, movers)
+    _check_wording(paragraph, kind, text)
     if kind == ProposalKind.TABLED:
-        raise DomainError(_("Det liggande förslaget finns redan"), field="kind")
-    if kind in _ABOUT_MOTIONS and paragraph.kind != ParagraphKind.MOTION:
-        raise DomainError(_("Bara en motion kan anses besvarad"), field="kind")
-    if kind in _NEED_TEXT and not text.strip():
-        raise DomainError(
-            _("Skriv motiveringen") if kind == ProposalKind.REFER_BACK else _("Skriv yrkandets lydelse"),
-            law="KL 5 kap. 50 §" if kind == ProposalKind.REFER_BACK else "KL 5 kap. 67 §",
-            field="text",
-        )
-    refuse_identity_numbers(text, "text")
-    last: int = paragraph.proposals.aggregate(last=Max("position"))["last"] or 0
-    proposal = Proposal(paragraph=paragraph, kind=kind, text=text.strip(), position=last + 1)
-    proposal.full_clean(exclude=["paragraph"], validate_constraints=False)
-    proposal.save()
-    parties = dict(paragraph.meeting.attendance.values_list("person_id", "party_id"))
-    ProposalMover.objects.bulk_create(
-        ProposalMover(proposal=proposal, person=person, party_id=parties[person.pk], position=position)
-        for position, person in enumerate(dict.fromkeys(movers), start=1)
-    )
+        proposal = paragraph.proposals.get(kind=ProposalKind.TABLED)
+    else:
+        last: int = paragraph.proposals.aggregate(last=Max("position"))["last"] or 0
+        proposal = Proposal(paragraph=paragraph, kind=kind, text=text.strip(), position=last + 1)
+        proposal.full_clean(exclude=["paragraph"], validate_constraints=False)
+        proposal.save()
+    _add_movers(proposal, movers)
     rebuild_questions(paragraph)
     return proposal
 
@@ -68,13 +60,14 @@ def withdraw_proposal(proposal: Proposal, *, by: User) -> Proposal:
 
 @transaction.atomic
 def remove_proposal(proposal: Proposal, *, by: User) -> None:
-    """Remove a proposal that was noted by mistake."""
+    """Remove a proposal that was noted by mistake; of the one before the meeting only who supports it."""
     paragraph = edit_paragraph(proposal.paragraph, by=by)
     _require_unanswered(paragraph)
-    if proposal.kind == ProposalKind.TABLED:
-        raise Conflict(_("Det liggande förslaget kan inte tas bort"))
     paragraph.questions.all().delete()
-    proposal.delete()
+    if proposal.kind == ProposalKind.TABLED:
+        proposal.mover_rows.all().delete()
+    else:
+        proposal.delete()
     rebuild_questions(paragraph)
 
 
@@ -85,6 +78,34 @@ def _require_unanswered(paragraph: Paragraph) -> None:
             _("Beslutsgången har börjat, och yrkandena ligger fast"),
             instead=_("Ångra den senaste frågan om ett yrkande saknas."),
         )
+
+
+def _check_wording(paragraph: Paragraph, kind: ProposalKind, text: str) -> None:
+    if kind == ProposalKind.TABLED and text.strip():
+        raise DomainError(
+            _("Den som yrkar bifall till det liggande förslaget har ingen egen lydelse"),
+            instead=_("Välj ändring eller tillägg om lydelsen är en annan."),
+            field="text",
+        )
+    if kind in _ABOUT_MOTIONS and paragraph.kind != ParagraphKind.MOTION:
+        raise DomainError(_("Bara en motion kan anses besvarad"), field="kind")
+    if kind in _NEED_TEXT and not text.strip():
+        raise DomainError(
+            _("Skriv motiveringen") if kind == ProposalKind.REFER_BACK else _("Skriv yrkandets lydelse"),
+            law="KL 5 kap. 50 §" if kind == ProposalKind.REFER_BACK else "KL 5 kap. 67 §",
+            field="text",
+        )
+    refuse_identity_numbers(text, "text")
+
+
+def _add_movers(proposal: Proposal, movers: Sequence[Person]) -> None:
+    parties = dict(proposal.paragraph.meeting.attendance.values_list("person_id", "party_id"))
+    known = list(proposal.mover_rows.values_list("person_id", flat=True))
+    fresh = [person for person in dict.fromkeys(movers) if person.pk not in known]
+    ProposalMover.objects.bulk_create(
+        ProposalMover(proposal=proposal, person=person, party_id=parties[person.pk], position=position)
+        for position, person in enumerate(fresh, start=len(known) + 1)
+    )
 
 
 def _check_movers(paragraph: Paragraph, movers: Sequence[Person]) -> None:

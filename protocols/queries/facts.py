@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 
-from motions.enums import Outcome
+from motions.enums import BodyKind, Outcome
 from motions.models import Body, Motion, MotionMover, Party, Person
 from protocols.enums import DecisionKind, NonParticipationKind, ParagraphKind, ProposalKind, QuestionKind
 from protocols.facts import (
@@ -62,19 +63,45 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
     )
 
 
-def facts_of(paragraph: Paragraph) -> ParagraphFacts:
-    """The recorded facts; load the paragraph through `with_facts` to keep the queries few."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What the facts of a meeting's paragraphs share: names inside a sentence, and earlier treatments."""
+
+    assembly: str
+    board: str
+    earlier: Mapping[int, Sequence[TreatmentFact]]
+
+
+def surroundings(paragraphs: Sequence[Paragraph]) -> Surroundings:
+    """For `facts_of` many paragraphs, in three queries however many they are."""
+    names = dict(
+        Body.objects.filter(kind__in=[BodyKind.ASSEMBLY, BodyKind.EXECUTIVE_BOARD])
+        .order_by()
+        .values_list("kind", "inline_name")
+    )
+    return Surroundings(
+        assembly=names[BodyKind.ASSEMBLY],
+        board=names[BodyKind.EXECUTIVE_BOARD],
+        earlier=earlier_treatments(paragraphs),
+    )
+
+
+def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> ParagraphFacts:
+    """The recorded facts; load the paragraph through `with_facts` to keep the queries few.
+
+    `around` is given where many paragraphs are read at once.
+    """
+    around = around or surroundings([paragraph])
     return ParagraphFacts(
         body=body_fact(paragraph.body),
-        assembly_inline_name=Body.objects.assembly().inline_name,
+        assembly_inline_name=around.assembly,
         motion=motion_fact(paragraph.motion) if paragraph.motion else None,
         block_motions=[motion_fact(row.motion) for row in paragraph.block_motions.all()],
-        remitted_to=(
-            Body.objects.executive_board().inline_name if paragraph.kind == ParagraphKind.REMITTAL else ""
-        ),
+        remitted_to=_remitted_to(paragraph, around),
+        tabled_by=_tabled_by(paragraph, around),
         proposals=[proposal_fact(proposal) for proposal in paragraph.proposals.all()],
         questions=[_question_fact(q) for q in paragraph.questions.all() if q.found_at],
-        decision=_decision_fact(paragraph),
+        decision=decision_fact(paragraph),
         reservations=[
             ReservationFact(
                 persons=[person_fact(row.person, row.party) for row in reservation.person_rows.all()],
@@ -90,7 +117,7 @@ def facts_of(paragraph: Paragraph) -> ParagraphFacts:
             NonParticipationFact(person_fact(row.person, row.party), NonParticipationKind(row.kind))
             for row in paragraph.non_participations.all()
         ],
-        earlier_treatment=earlier_treatment(paragraph),
+        earlier_treatment=around.earlier[paragraph.pk],
         appendices=[appendix.title for appendix in paragraph.appendices.all()],
         recipients=[str(recipient) for recipient in paragraph.recipients.all()],
     )
@@ -137,31 +164,55 @@ def clause_facts(clauses: Iterable[OperativeClause]) -> list[ClauseFact]:
     ]
 
 
-def earlier_treatment(paragraph: Paragraph) -> list[TreatmentFact]:
-    """The motion's earlier decided and verified paragraphs, oldest first."""
-    if not paragraph.motion_id:
-        return []
-    earlier = (
-        Decision.objects.filter(
-            paragraph__in=Paragraph.objects.verified()
-            .filter(motion=paragraph.motion_id, meeting__held_on__lt=paragraph.meeting.held_on)
-            .values("pk")
+def earlier_treatments(paragraphs: Sequence[Paragraph]) -> dict[int, list[TreatmentFact]]:
+    """The motions' earlier verified paragraphs, oldest first, by the paragraph's id; two queries."""
+    motions = {paragraph.motion_id for paragraph in paragraphs if paragraph.motion_id}
+    earlier: list[Decision] = []
+    if motions:
+        earlier = list(
+            Decision.objects.filter(
+                paragraph__in=Paragraph.objects.verified().filter(motion__in=motions).values("pk")
+            )
+            .select_related("paragraph__body", "paragraph__meeting")
+            .prefetch_related("clauses")
+            .order_by("paragraph__meeting__held_on", "paragraph__number")
         )
-        .select_related("paragraph__body", "paragraph__meeting")
-        .prefetch_related("clauses")
-        .order_by("paragraph__meeting__held_on", "paragraph__number")
+    return {
+        paragraph.pk: [
+            _treatment_fact(decision)
+            for decision in earlier
+            if decision.paragraph.motion_id == paragraph.motion_id
+            and decision.paragraph.meeting.held_on < paragraph.meeting.held_on
+        ]
+        for paragraph in paragraphs
+    }
+
+
+def _treatment_fact(decision: Decision) -> TreatmentFact:
+    return TreatmentFact(
+        body=decision.paragraph.body.name,
+        held_on=decision.paragraph.meeting.held_on,
+        number=decision.paragraph.number or 0,
+        decision=DecisionKind(decision.kind),
+        outcomes=[Outcome(c.outcome) for c in decision.clauses.all() if c.outcome],
+        by_minority=decision.by_minority,
     )
-    return [
-        TreatmentFact(
-            body=decision.paragraph.body.name,
-            held_on=decision.paragraph.meeting.held_on,
-            number=decision.paragraph.number or 0,
-            decision=DecisionKind(decision.kind),
-            outcomes=[Outcome(c.outcome) for c in decision.clauses.all() if c.outcome],
-            by_minority=decision.by_minority,
-        )
-        for decision in earlier
-    ]
+
+
+def _remitted_to(paragraph: Paragraph, around: Surroundings) -> str:
+    """Where motions go from fullmäktige: a block that is remitted, or an item that is referred back."""
+    decision: Decision | None = getattr(paragraph, "decision", None)
+    is_referral = decision is not None and decision.kind == DecisionKind.REFERS_BACK
+    if paragraph.kind == ParagraphKind.REMITTAL or (is_referral and paragraph.body.is_assembly):
+        return around.board
+    return ""
+
+
+def _tabled_by(paragraph: Paragraph, around: Surroundings) -> str:
+    """In fullmäktige a motion comes with the board's proposal (KL 5 kap. 28 §)."""
+    if paragraph.kind == ParagraphKind.MOTION and paragraph.body.is_assembly:
+        return around.board
+    return ""
 
 
 def _question_fact(question: Question) -> QuestionFact:
@@ -174,7 +225,8 @@ def _question_fact(question: Question) -> QuestionFact:
     )
 
 
-def _decision_fact(paragraph: Paragraph) -> DecisionFact | None:
+def decision_fact(paragraph: Paragraph) -> DecisionFact | None:
+    """What was decided, None before the gavel."""
     decision: Decision | None = getattr(paragraph, "decision", None)
     if decision is None:
         return None
