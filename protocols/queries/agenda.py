@@ -1,13 +1,21 @@
-"""Which motions a body's next agenda can take."""
+"""The agenda as it is read, and which motions a body's next agenda can take."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from motions.enums import Stage
 from motions.models import Body, Motion
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState
-from protocols.models import BlockMotion, Paragraph
+from protocols.facts import MotionFact, ParagraphFacts
+from protocols.models import BlockMotion, Decision, Meeting, Paragraph
+from protocols.queries.facts import body_fact, decision_fact, earlier_treatments
+from protocols.wording.decision import decision_in_brief
+from protocols.wording.earlier import reference
 
 
 def ready_motions(body: Body) -> QuerySet[Motion]:
@@ -36,3 +44,65 @@ def motions_for_block(kind: ParagraphKind) -> QuerySet[Motion]:
     if kind == ParagraphKind.REMITTAL:
         return free.filter(stage=Stage.REGISTERED)
     return free.open().filter(overdue_reported_on__isnull=True)
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """A paragraph as a line of the agenda: the motion's earlier treatment, and what was decided in brief."""
+
+    paragraph: Paragraph
+    history: Sequence[str] = ()
+    brief: str = ""
+    motions: int = 0
+
+    @property
+    def badge(self) -> str:
+        """The kind of badge that the brief decision is shown with."""
+        decision: Decision | None = getattr(self.paragraph, "decision", None)
+        if decision is None:
+            return ""
+        deferrals = {DecisionKind.POSTPONES: "postponed", DecisionKind.REFERS_BACK: "referred_back"}
+        outcomes = {clause.outcome for clause in decision.clauses.all() if clause.outcome}
+        verdict = outcomes.pop() if len(outcomes) == 1 else ("partly_granted" if outcomes else "decided")
+        return deferrals.get(DecisionKind(decision.kind), verdict)
+
+
+def agenda_items(paragraphs: QuerySet[Paragraph]) -> list[AgendaItem]:
+    """The items in order, in a fixed number of queries however many they are."""
+    found = list(
+        paragraphs.select_related("body", "meeting", "motion", "decision")
+        .prefetch_related("decision__clauses", "motion__clauses", "block_motions__motion")
+        .order_by("position", "pk")
+    )
+    earlier = earlier_treatments(found)
+    board = Body.objects.executive_board()
+    return [
+        AgendaItem(
+            paragraph,
+            history=[reference(fact) for fact in earlier[paragraph.pk]],
+            brief=decision_in_brief(_facts_in_brief(paragraph, board)),
+            motions=len(paragraph.block_motions.all()),
+        )
+        for paragraph in found
+    ]
+
+
+def history_of(meeting: Meeting, motions: Sequence[Motion]) -> dict[int, list[str]]:
+    """The earlier treatment of motions that are not on the agenda yet, in words, by the motion's id."""
+    rows = [Paragraph(pk=-motion.pk, meeting=meeting, motion=motion) for motion in motions]
+    return {-pk: [reference(fact) for fact in facts] for pk, facts in earlier_treatments(rows).items()}
+
+
+def _facts_in_brief(paragraph: Paragraph, board: Body) -> ParagraphFacts:
+    """Only what the decision in a few words is made of."""
+    motion = paragraph.motion
+    return ParagraphFacts(
+        body=body_fact(paragraph.body),
+        assembly_inline_name=_("fullmäktige"),
+        motion=MotionFact(motion.number or "", motion.title, len(motion.clauses.all())) if motion else None,
+        block_motions=[
+            MotionFact(row.motion.number or "", row.motion.title, 0) for row in paragraph.block_motions.all()
+        ],
+        remitted_to=board.inline_name if paragraph.kind == ParagraphKind.REMITTAL else "",
+        decision=decision_fact(paragraph),
+    )

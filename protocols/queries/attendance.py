@@ -1,0 +1,99 @@
+"""The attendance list of a meeting: seats by party, who is absent, and who steps in for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from motions.models import Party
+from protocols.models import Attendance, Meeting
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member's seat: who serves in it, and where it is empty who can step in (same party first)."""
+
+    row: Attendance
+    substitute: Attendance | None = None
+    candidates: Sequence[Attendance] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody serves in it."""
+        return not self.row.is_present and self.substitute is None
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """A substitute, with the member served for."""
+
+    row: Attendance
+    serves_for: Attendance | None = None
+
+
+@dataclass
+class Bench:
+    """The seats and substitutes of one party (None: those without one), or of the whole body."""
+
+    party: Party | None
+    seats: list[Seat] = field(default_factory=list)
+    substitutes: list[Substitute] = field(default_factory=list)
+
+    @property
+    def serving(self) -> int:
+        """How many of the seats are served."""
+        return sum(not seat.is_empty for seat in self.seats)
+
+
+def attendance_list(meeting: Meeting) -> list[Attendance]:
+    """Everybody on the list in seat order, in one query."""
+    return list(meeting.attendance.select_related("person", "party", "replaces"))
+
+
+def serving(rows: Sequence[Attendance]) -> list[Attendance]:
+    """Those of the rows who serve."""
+    return [row for row in rows if row.is_serving]
+
+
+def present(rows: Sequence[Attendance]) -> list[Attendance]:
+    """Those of the rows who are in the room, serving or not."""
+    return [row for row in rows if row.is_present]
+
+
+def seats(rows: Sequence[Attendance]) -> list[Seat]:
+    """The members in seat order."""
+    by_member = {row.replaces_id: row for row in rows if row.replaces_id}
+    free = [row for row in rows if not row.is_seated and not row.replaces_id]
+    return [
+        Seat(row, by_member.get(row.person_id), _candidates(row, free) if not row.is_present else ())
+        for row in rows
+        if row.is_seated
+    ]
+
+
+def substitutes(rows: Sequence[Attendance]) -> list[Substitute]:
+    """The substitutes in their order of stepping in (KL 5 kap. 18 §)."""
+    members = {row.person_id: row for row in rows if row.is_seated}
+    return [Substitute(row, members.get(row.replaces_id or 0)) for row in rows if not row.is_seated]
+
+
+def benches(rows: Sequence[Attendance]) -> list[Bench]:
+    """Seats and substitutes by party, in the parties' order; those without a party last."""
+    parties = {row.party_id: row.party for row in rows}
+    found = {party_id: Bench(party) for party_id, party in parties.items()}
+    for seat in seats(rows):
+        found[seat.row.party_id].seats.append(seat)
+    for substitute in substitutes(rows):
+        found[substitute.row.party_id].substitutes.append(substitute)
+    return sorted(found.values(), key=_party_order)
+
+
+def _candidates(member: Attendance, free: Sequence[Attendance]) -> list[Attendance]:
+    """Free substitutes, those of the member's party first, each group in its order of stepping in."""
+    return sorted(free, key=lambda row: row.party_id != member.party_id)
+
+
+def _party_order(bench: Bench) -> tuple[bool, int, str]:
+    if bench.party is None:
+        return (True, 0, "")
+    return (False, bench.party.position, bench.party.code)

@@ -1,0 +1,123 @@
+"""What the minutes must tell of each item (KL 5 kap. 67 §): six points, judged from the recorded facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from protocols.enums import DecisionKind, ParagraphKind, ProposalKind
+from protocols.facts import DecisionFact, ParagraphFacts
+from protocols.wording.text import enumerate_with
+
+LAW = "KL 5 kap. 67 §"
+
+
+class PointState(Enum):
+    """done: told · missing: the minutes may not be verified so · not_called_for: nothing to tell."""
+
+    DONE = "done"
+    MISSING = "missing"
+    NOT_CALLED_FOR = "not_called_for"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of the six points. `label` says it in a word or two, `missing` what is to be done where it lacks.
+
+    `anchor` is the part of the live view in which it is mended.
+    """
+
+    number: int
+    label: str
+    anchor: str
+    state: PointState = PointState.DONE
+    missing: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        return self.state == PointState.MISSING
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == PointState.DONE
+
+
+def completeness(
+    facts: ParagraphFacts, *, kind: ParagraphKind, open_questions: int, serving: int, quorum: int
+) -> tuple[Point, ...]:
+    """The six points in the order of the law.
+
+    `open_questions` counts the chair's questions without a finding, `serving` those who took part.
+    """
+    return (
+        _proposals(facts, kind),
+        _order(facts, open_questions),
+        Point(3, _("omröstning ej begärd"), "procedure", PointState.NOT_CALLED_FOR),
+        _decision(facts),
+        _taking_part(serving, quorum),
+        _reservations(facts),
+    )
+
+
+def missing(points: tuple[Point, ...]) -> list[Point]:
+    """Those that lack something."""
+    return [point for point in points if point.is_missing]
+
+
+def _point(number: int, label: str, anchor: str, missing: str) -> Point:
+    state = PointState.MISSING if missing else PointState.DONE
+    return Point(number, label, anchor, state, missing)
+
+
+def _proposals(facts: ParagraphFacts, kind: ParagraphKind) -> Point:
+    """Every item has a proposal before it; a matter without one is information, a block speaks for itself."""
+    tabled = next((fact for fact in facts.proposals if fact.kind == ProposalKind.TABLED), None)
+    has_words = tabled is not None and (tabled.clauses or tabled.text)
+    needs_words = kind == ParagraphKind.MOTION and not any(fact.movers for fact in facts.proposals)
+    lacks = _("Det finns inget liggande förslag och inget yrkande.")
+    return _point(1, _("yrkanden"), "proposals", lacks if needs_words and not has_words else "")
+
+
+def _order(facts: ParagraphFacts, open_questions: int) -> Point:
+    if facts.decision is None and open_questions:
+        lacks = ngettext(
+            "Ordförandens fråga är inte besvarad.", "Ordförandens %(count)s frågor är inte besvarade.",
+            open_questions,
+        ) % {"count": open_questions}  # fmt: skip
+        return _point(2, _("ordning"), "procedure", lacks)
+    return _point(2, _("ordning"), "procedure", "" if facts.questions else _("Ingen fråga har ställts."))
+
+
+def _decision(facts: ParagraphFacts) -> Point:
+    if facts.decision is None:
+        return _point(4, _("beslut"), "decision", _("Beslutet är inte fattat."))
+    return _point(4, _("beslut"), "decision", _lacking_verdicts(facts, facts.decision))
+
+
+def _lacking_verdicts(facts: ParagraphFacts, decision: DecisionFact) -> str:
+    if decision.kind not in {DecisionKind.DECIDES, DecisionKind.PROPOSES} or facts.motion is None:
+        return ""
+    if not decision.clauses:
+        return _("Beslutet saknar beslutssats.")
+    if not (facts.body.is_assembly and decision.kind == DecisionKind.DECIDES):
+        return ""
+    settled = {number for clause in decision.clauses for number in clause.settles}
+    undecided = [str(n) for n in range(1, facts.motion.clause_count + 1) if n not in settled]
+    if not undecided:
+        return ""
+    return _("Ange utfallet för att-sats %(numbers)s.") % {"numbers": enumerate_with(undecided)}
+
+
+def _taking_part(serving: int, quorum: int) -> Point:
+    lacks = _("%(serving)s tjänstgör, och minst %(quorum)s behövs.") % {"serving": serving, "quorum": quorum}
+    return _point(5, _("deltagande"), "participation", lacks if serving < quorum else "")
+
+
+def _reservations(facts: ParagraphFacts) -> Point:
+    """Announcing is free of form; only the decision must be there for anybody to reserve against."""
+    label = _("reservationer") if facts.reservations else _("inga reservationer")
+    state = PointState.DONE if facts.decision else PointState.NOT_CALLED_FOR
+    return Point(6, label, "reservations", state)
