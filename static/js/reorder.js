@@ -23,18 +23,34 @@ function nameOf(list) {
   return list.dataset.rowName ?? texts.row;
 }
 
-/** Write down the order, tell the form, and the server where it wants to know at once. */
-function settle(list) {
+function number(list) {
   rowsOf(list).forEach((row, index) => {
     for (const input of row.querySelectorAll("[data-position]")) input.value = index + 1;
   });
+}
+
+/** Write down the order, tell the form, and the server where it wants to know at once. */
+function settle(list, before) {
+  number(list);
   list.dispatchEvent(new Event("change", { bubbles: true }));
-  if (!list.dataset.post) return;
+  if (list.dataset.post) post(list, before);
+}
+
+/** Send the order; what the server refuses, or never got, goes back to how it was. */
+function post(list, before) {
   const order = rowsOf(list).map((row) => row.dataset.id);
   const target = list.dataset.target;
-  window.htmx.ajax("POST", list.dataset.post, {
-    source: list, values: { order }, target: target ?? list, swap: target ? "outerHTML" : "none",
-  });
+  const answered = (event) => {
+    if (event.detail.successful) return;
+    list.append(...before);
+    number(list);
+  };
+  list.addEventListener("htmx:afterRequest", answered, { once: true });
+  window.htmx
+    .ajax("POST", list.dataset.post, {
+      source: list, values: { order }, target: target ?? list, swap: target ? "outerHTML" : "none",
+    })
+    .catch(() => {}); // focus.js has told it
 }
 
 function sayPlace(list, row) {
@@ -50,7 +66,7 @@ function move(list, row, step) {
   if (step < 0) other.before(row);
   else other.after(row);
   if (row.contains(focused)) focused.focus();
-  settle(list);
+  settle(list, rows);
   sayPlace(list, row);
 }
 
@@ -64,7 +80,7 @@ function remove(list, row) {
   } else {
     row.remove();
   }
-  settle(list);
+  settle(list, rows);
   const next = rowsOf(list)[Math.min(index, rows.length - 2)];
   (firstField(next) ?? document.querySelector(`[data-add="#${list.id}"]`))?.focus();
   say(`${nameOf(list)} ${index + 1}, ${texts.removed}`);
@@ -81,10 +97,11 @@ function add(list) {
   const holder = document.createElement("template");
   holder.innerHTML = template.innerHTML.replaceAll("__prefix__", index);
   const row = holder.content.querySelector("[data-row]");
+  const before = rowsOf(list);
   list.append(row);
   if (total) total.value = index + 1;
   window.htmx?.process(row);
-  settle(list);
+  settle(list, before);
   firstField(row)?.focus();
   say(`${nameOf(list)} ${rowsOf(list).length}, ${texts.added}`);
 }
@@ -124,7 +141,7 @@ document.addEventListener("pointerdown", (event) => {
 
 /* Listens on the document: a row that changes its place loses what it has captured. */
 function drag(list, row, pointerId) {
-  const before = rowsOf(list).indexOf(row);
+  const before = rowsOf(list);
   row.classList.add("is-moving");
 
   const follow = (event) => {
@@ -148,8 +165,8 @@ function drag(list, row, pointerId) {
     document.removeEventListener("pointerup", drop);
     document.removeEventListener("pointercancel", drop);
     row.classList.remove("is-moving");
-    if (rowsOf(list).indexOf(row) === before) return;
-    settle(list);
+    if (rowsOf(list).indexOf(row) === before.indexOf(row)) return;
+    settle(list, before);
     sayPlace(list, row);
   };
   document.addEventListener("pointermove", follow);

@@ -352,6 +352,26 @@ def test_row_is_added_and_removed(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Att-sats").nth(1)).to_be_focused()
 
 
+def test_order_that_is_not_saved_goes_back(page: Page) -> None:
+    _open(page, GALLERY)
+    page.locator("#clauses").evaluate("list => list.dataset.post = '/finns-inte/'")
+    page.get_by_role("textbox", name="Att-sats").nth(0).press("Alt+ArrowDown")
+    expect(page.locator("#refusal").get_by_role("alert")).to_be_focused()
+    expect(page.locator("#refusal")).to_contain_text("Adressen leder inte till något som du kan se")
+    assert _rows(page) == ["bussarna", "turlistorna", "avgiften"]
+
+
+def test_lost_contact_is_told(page: Page) -> None:
+    _open(page, GALLERY)
+    page.context.set_offline(True)
+    page.get_by_role("combobox", name="Motionärer").press("ArrowDown")
+    expect(page.locator("#refusal")).to_contain_text("Ingen kontakt med servern")
+    page.context.set_offline(False)
+    page.get_by_role("combobox", name="Motionärer").press("ArrowDown")
+    expect(page.get_by_role("option")).to_have_count(len(PEOPLE) - 2)
+    expect(page.locator("#refusal")).to_be_empty()
+
+
 def test_unsaved_work_is_asked_about(page: Page) -> None:
     _open(page, GALLERY)
     page.get_by_label("Rubrik").fill("Bussar")
