@@ -99,7 +99,7 @@ class Motion(models.Model):
         ordering = ["-handed_in_on", "-pk"]
         indexes = [
             models.Index(fields=["stage", "due_on", "id"], name="motion_stage_due"),
-            # The open ones are few beside all that were ever decided; the board counts and lists them from here.
+            # The open ones are few beside all that were ever decided: the board is counted and listed here.
             models.Index(
                 fields=["due_on", "id"],
                 include=["stage", "overdue_reported_on"],
@@ -179,12 +179,13 @@ class MotionMover(models.Model):
     """A member who handed in the motion, with the party of that day (KL 5 kap. 22 §)."""
 
     motion = models.ForeignKey(Motion, models.CASCADE, related_name="mover_rows")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="mover_rows")
-    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="mover_rows", db_index=False)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["person", "motion"], name="mover_person_motion")]
         constraints = [models.UniqueConstraint(fields=["motion", "person"], name="mover_once_a_motion")]
 
     def __str__(self) -> str:

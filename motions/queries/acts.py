@@ -1,0 +1,126 @@
+"""What this user may do with a motion now: read from the graph and the table of permissions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from motions.enums import EventKind, Stage
+from motions.models import Motion
+from motions.permissions import HasRoles, Permission, has_permission
+from motions.workflow import is_allowed
+
+
+@dataclass(frozen=True)
+class Act:
+    """A page where an act is done. The event says when it is possible, the permission for whom.
+
+    `is_next` marks the acts that carry the motion on its way; at most one of them is possible at a stage.
+    """
+
+    kind: EventKind
+    permissions: tuple[Permission, ...]
+    url_name: str
+    label: str | Promise
+    is_next: bool = False
+    is_danger: bool = False
+
+    def is_open_to(self, user: HasRoles, stage: Stage) -> bool:
+        """Whether the user may do it to a motion at the stage."""
+        return is_allowed(self.kind, stage) and any(has_permission(user, p) for p in self.permissions)
+
+
+ACTS = (
+    Act(EventKind.REGISTERED, (Permission.REGISTER_MOTION,), "motions:number", _("Registrera"), is_next=True),
+    Act(
+        EventKind.REMITTED,
+        (Permission.REMIT_MOTION,),
+        "motions:remit",
+        _("Remittera till styrelsen"),
+        is_next=True,
+    ),
+    Act(
+        EventKind.PREPARATION_STARTED,
+        (Permission.PREPARE_MOTION,),
+        "motions:prepare",
+        _("Börja bereda"),
+        is_next=True,
+    ),
+    Act(
+        EventKind.PREPARATION_FINISHED,
+        (Permission.PREPARE_MOTION,),
+        "motions:prepare",
+        _("Skriv förslag till beslut"),
+        is_next=True,
+    ),
+    Act(
+        EventKind.PREPARATION_RESUMED, (Permission.PREPARE_MOTION,), "motions:prepare", _("Öppna beredningen")
+    ),
+    Act(EventKind.CLOSED, (Permission.CLOSE_MOTION,), "motions:close", _("Avsluta ärendet"), is_next=True),
+    Act(
+        EventKind.DOCUMENT_ADDED,
+        (Permission.ADD_DOCUMENT, Permission.REGISTER_MOTION),
+        "motions:add_document",
+        _("Lägg till handling"),
+    ),
+    Act(EventKind.CORRECTED, (Permission.REGISTER_MOTION,), "motions:correct", _("Rätta uppgifter")),
+    Act(
+        EventKind.WITHDRAWN,
+        (Permission.WITHDRAW_MOTION,),
+        "motions:withdraw",
+        _("Anteckna att motionen återtas"),
+        is_danger=True,
+    ),
+)
+
+#: Those whose work is to carry motions on see what each motion waits for.
+CARRIERS = (
+    Permission.REGISTER_MOTION,
+    Permission.REMIT_MOTION,
+    Permission.PREPARE_MOTION,
+    Permission.MANAGE_MEETING,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What comes next: a link where the user may do it, else (`url` empty) what is waited for."""
+
+    label: str
+    url: str = ""
+
+
+def carries_motions(user: HasRoles) -> bool:
+    """Whether next steps are shown to the user at all."""
+    return any(has_permission(user, permission) for permission in CARRIERS)
+
+
+def acts_open_to(user: HasRoles, motion: Motion) -> list[Act]:
+    """All acts that the user may do to the motion now."""
+    return [act for act in ACTS if act.is_open_to(user, Stage(motion.stage))]
+
+
+def next_step(user: HasRoles, motion: Motion) -> Step:
+    """The next step on the motion's way, as far as it is known without the meetings' agendas."""
+    stage = Stage(motion.stage)
+    act = next((act for act in ACTS if act.is_next and act.is_open_to(user, stage)), None)
+    if act:
+        return Step(str(act.label), reverse(act.url_name, args=[motion.pk]))
+    return Step(waiting_for(stage))
+
+
+def waiting_for(stage: Stage) -> str:
+    """What a motion at the stage waits for; empty at its end."""
+    return {
+        Stage.HANDED_IN: _t("Väntar på registrering"),
+        Stage.REGISTERED: _t("Väntar på remiss"),
+        Stage.REMITTED: _t("Väntar på handläggare"),
+        Stage.IN_PREPARATION: _t("Väntar på förslag till beslut"),
+        Stage.AT_BOARD: _t("Väntar på styrelsens dagordning"),
+        Stage.AT_ASSEMBLY: _t("Väntar på fullmäktiges dagordning"),
+        Stage.DECIDED: _t("Väntar på att avslutas"),
+    }.get(stage, "")

@@ -1,0 +1,101 @@
+"""The rows of the list: each motion with its movers, where it stands, its year clock and its next step.
+
+Three queries whatever the number of rows; the long texts are never loaded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from motions.enums import EventKind, Stage
+from motions.models import Motion, MotionEvent, MotionMover
+from motions.permissions import HasRoles, Permission, has_permission
+from motions.queries.acts import Step, carries_motions, next_step
+from motions.queries.clock import YearClock, year_clock
+from motions.wording.standing import TELLING, Standing, Told, standing
+
+#: More movers than these are counted instead of named.
+NAMED_MOVERS = 3
+
+_MOVERS = Prefetch(
+    "mover_rows",
+    MotionMover.objects.select_related("person", "party").only(
+        "motion_id", "position", "person__given_name", "person__family_name", "party__code"
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One motion of the list; `step` is None for those who only read."""
+
+    motion: Motion
+    movers: str
+    standing: Standing
+    clock: YearClock
+    step: Step | None
+
+
+def for_rows(motions: QuerySet[Motion]) -> QuerySet[Motion]:
+    """The motions with what `rows_of` reads, and nothing more."""
+    return (
+        motions.select_related("case_officer", "preparing_body")
+        .only(
+            "number",
+            "registry_number",
+            "title",
+            "stage",
+            "handed_in_on",
+            "raised_on",
+            "due_on",
+            "decided_on",
+            "overdue_reported_on",
+            "case_officer__name",
+            "preparing_body__inline_name",
+        )
+        .prefetch_related(_MOVERS)
+    )
+
+
+def rows_of(motions: Sequence[Motion], *, user: HasRoles, today: date) -> list[Row]:
+    """The rows of motions that were loaded through `for_rows`."""
+    told = _told(motions)
+    is_official, carries = has_permission(user, Permission.READ_DRAFTS), carries_motions(user)
+    return [
+        Row(
+            motion=motion,
+            movers=movers_line(motion.mover_rows.all()),
+            standing=standing(
+                Stage(motion.stage),
+                told[motion.pk],
+                today=today,
+                officer=motion.case_officer.name if is_official and motion.case_officer else "",
+                remitted_to=motion.preparing_body.inline_name if motion.preparing_body else "",
+            ),
+            clock=year_clock(motion, today),
+            step=next_step(user, motion) if carries else None,
+        )
+        for motion in motions
+    ]
+
+
+def movers_line(movers: Sequence[MotionMover] | QuerySet[MotionMover]) -> str:
+    """The movers with the parties of the hand-in day; "A (V) m.fl., 4 motionärer" where they are many."""
+    names = [str(mover) for mover in movers]
+    if len(names) <= NAMED_MOVERS:
+        return ", ".join(names)
+    return _("%(first)s m.fl., %(count)s motionärer") % {"first": names[0], "count": len(names)}
+
+
+def _told(motions: Sequence[Motion]) -> dict[int, list[Told]]:
+    found: dict[int, list[Told]] = defaultdict(list)
+    events = MotionEvent.objects.filter(motion__in=motions, kind__in=TELLING).order_by("pk")
+    for motion, kind, day, facts in events.values_list("motion_id", "kind", "happened_on", "facts"):
+        found[motion].append(Told(EventKind(kind), day, facts))
+    return found

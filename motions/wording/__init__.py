@@ -1,0 +1,1 @@
+"""Recorded facts of a motion in the words of its pages. No database, no addresses."""

@@ -1,0 +1,43 @@
+"""What became of a whole motion, derived from what became of its att-satser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from motions.enums import Outcome
+
+
+def overall(outcomes: Iterable[str]) -> list[str]:
+    """The badges of a motion whose att-satser met these outcomes: one, or several where none was granted."""
+    met = [outcome.value for outcome in Outcome if outcome in set(outcomes)]
+    if len(met) > 1 and Outcome.GRANTED in met:
+        return [Outcome.partly_granted]
+    return met
+
+
+def verdict(outcomes: Iterable[str]) -> str:
+    """The verdict in a few words, to follow a colon: "avslag", "delvis bifall". Empty without outcomes."""
+    met = overall(outcomes)
+    if not met:
+        return ""
+    if len(met) > 1:
+        return _("delvis avslag") if Outcome.REJECTED in met else _("besvarad och avskriven")
+    return {
+        Outcome.GRANTED.value: _("bifall"),
+        Outcome.REJECTED.value: _("avslag"),
+        Outcome.DEEMED_ANSWERED.value: _("motionen anses besvarad"),
+        Outcome.WRITTEN_OFF.value: _("motionen avskrivs"),
+        Outcome.partly_granted: _("delvis bifall"),
+    }[met[0]]
+
+
+def proposal(outcomes: Iterable[str]) -> str:
+    """The same, to follow "föreslår": "avslag", "att motionen ska anses besvarad"."""
+    met = overall(outcomes)
+    if met == [Outcome.DEEMED_ANSWERED]:
+        return _("att motionen ska anses besvarad")
+    if met == [Outcome.WRITTEN_OFF]:
+        return _("att motionen ska avskrivas")
+    return verdict(met)
