@@ -42,7 +42,7 @@ def _measure(size: int) -> dict[str, Any]:
 
 
 def _median(result: dict[str, Any], name: str) -> float:
-    return statistics.median(result["seconds"][name])
+    return float(statistics.median(result["seconds"][name]))
 
 
 def _page_rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
