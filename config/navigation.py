@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from motions.enums import Role
-from motions.permissions import Permission, has_permission
+from motions.permissions import HasRoles, Permission, has_permission
 
 _PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 VERSION: str = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"]
@@ -30,9 +31,10 @@ class NavItem:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """`nav`, `role_names`, `search_url` and `version` for base.html."""
+    roles = getattr(_user(request), "roles", ())
     return {
         "nav": nav_items(request),
-        "role_names": ", ".join(str(Role(role).label).lower() for role in getattr(request.user, "roles", ())),
+        "role_names": ", ".join(str(Role(role).label).lower() for role in roles),
         "search_url": _address("motions:list"),
         "version": VERSION,
     }
@@ -41,9 +43,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def nav_items(request: HttpRequest) -> list[NavItem]:
     """The links in order; the one that leads to the page shown, or to what it is part of, is current."""
     links = [(_("Motioner"), _address("motions:list")), (_("Sammanträden"), _address("protocols:meetings"))]
-    if has_permission(request.user, Permission.ATTEND_MEETING):
+    if has_permission(_user(request), Permission.ATTEND_MEETING):
         links.append((_("Mitt sammanträde"), _address("protocols:my_meeting")))
     return [NavItem(label, url, is_current=request.path.startswith(url)) for label, url in links if url]
+
+
+def _user(request: HttpRequest) -> HasRoles:
+    """Who asks; the public on the page that refuses a request before anybody looked at its login."""
+    return getattr(request, "user", None) or AnonymousUser()
 
 
 def _address(name: str) -> str:

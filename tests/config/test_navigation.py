@@ -45,6 +45,10 @@ def test_menu_of_a_role(rf: RequestFactory, roles: tuple[Role, ...], labels: lis
     assert [item.label for item in nav_items(_request(rf, "/", *roles))] == labels
 
 
+def test_menu_before_the_login_is_known(rf: RequestFactory) -> None:
+    assert [item.label for item in nav_items(rf.get("/"))] == ["Motioner", "Sammanträden"]
+
+
 def test_page_below_a_link_is_part_of_it(rf: RequestFactory) -> None:
     items = nav_items(_request(rf, "/motioner/7/"))
     assert items == [
