@@ -1,4 +1,4 @@
-"""The wiring as a Django app: it owns the table of failed logins, the template tags and the commands."""
+"""The wiring as a Django app: it owns the table of failed logins."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Registered so that its model, template tags and commands are found."""
+    """Registered so that its model and migration are found."""
 
     name = "config"
     verbose_name = "Drift"
