@@ -6,6 +6,12 @@ cd "$(dirname "$0")/.."
 
 purpose=${1:?run or test}
 say() { printf '%s\n' "$*"; }
+quietly() {  # the output only of what failed
+  local log
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then tail -n 20 "$log" >&2; rm -f "$log"; return 1; fi
+  rm -f "$log"
+}
 stop() { printf '\n%s\n' "$*" >&2; exit 1; }
 
 # --- Python ----------------------------------------------------------------------------------------------
@@ -47,15 +53,12 @@ There is no sudo here. As root: apt-get install ${missing[*]}. Then run make $pu
     as_root=(sudo)
   fi
   say "Installing system packages: ${missing[*]}"
-  log=$(mktemp)
-  install() {
+  install_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
         "${missing[@]}" fonts-dejavu-core
   }
-  install >"$log" 2>&1 || stop "apt-get could not install them:
-$(tail -n 15 "$log")"
-  rm -f "$log"
+  quietly install_packages || stop "apt-get could not install them (see above). Then run make $purpose again."
 fi
 
 # --- Python packages -------------------------------------------------------------------------------------
@@ -68,8 +71,9 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
 fi
 if [ "$(cat ".venv/installed-$purpose" 2>/dev/null || true)" != "$wanted" ]; then
   say "Installing Python packages from $lock (each checked against its hash)"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
-    --require-hashes -r "$lock" || stop "The Python packages could not be installed (see above)."
+  quietly .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+    --require-hashes -r "$lock" || stop "The Python packages could not be installed (see above).
+Is the network there? Then run make $purpose again."
   printf '%s' "$wanted" >".venv/installed-$purpose"
   if [ "$purpose" = test ]; then  # everything that a run needs came with it
     sha256sum <requirements.txt | cut -d' ' -f1 | tr -d '\n' >.venv/installed-run

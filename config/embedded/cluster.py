@@ -89,7 +89,7 @@ class Cluster:
         mine = self._users is not None and self._pid == os.getpid()
         if mine and (server := self.running()) is not None:
             return server.socket_dir
-        self.data.parent.mkdir(parents=True, exist_ok=True)
+        self._make_home()
         with self._locked():
             if not mine:
                 self._users, self._pid = self._open(".users"), os.getpid()
@@ -131,6 +131,12 @@ class Cluster:
         return RunningServer(pid, Path(lines[4])) if self._is_our_postmaster(pid) else None
 
     # --- the rest is private -------------------------------------------------------------------------------
+
+    def _make_home(self) -> None:
+        self.data.parent.mkdir(parents=True, exist_ok=True)
+        if ROOTS_HOME in self.data.parents:
+            for folder in (ROOTS_HOME, self.data.parent):
+                folder.chmod(0o755)  # whatever root's umask is: the server's account must get through
 
     def _stop_running(self) -> None:
         if self.running() is not None:
@@ -390,11 +396,7 @@ def data_home(wanted: Path) -> Path:
     if _reaches(_system_account(), wanted):
         return wanted
     name = hashlib.sha256(str(wanted.resolve()).encode()).hexdigest()[:12]
-    home = ROOTS_HOME / name
-    home.mkdir(parents=True, exist_ok=True)
-    _open_to_all(home)
-    ROOTS_HOME.chmod(0o755)
-    return home
+    return ROOTS_HOME / name
 
 
 def _reaches(account: pwd.struct_passwd, folder: Path) -> bool:

@@ -257,4 +257,10 @@ def test_data_home_for_a_folder_that_only_root_reaches(tmp_path: Path) -> None:
         return
     assert home.parent == module.ROOTS_HOME
     assert home == data_home(wanted)
-    home.rmdir()
+    assert not home.exists()
+    handle = Cluster(home / "postgres", durable=False)
+    try:
+        assert ask(handle.start(), "SELECT 1") == 1
+    finally:
+        handle.leave()
+        shutil.rmtree(home)
