@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from config.http import public
 from motions.enums import Outcome
+from motions.queries.clock import YearClock
 from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind
 
@@ -64,6 +65,14 @@ CLAUSES = (
     ("att avgiften avskaffas", Outcome.REJECTED, True),
     ("att frågan om nattrafik utreds", Outcome.WRITTEN_OFF, False),
 )
+
+STARTS_ON, DUE_ON = date(2026, 1, 12), date(2027, 1, 12)
+CLOCKS = {
+    "early": YearClock(STARTS_ON, DUE_ON, today=date(2026, 8, 10)),
+    "near": YearClock(STARTS_ON, DUE_ON, today=date(2026, 11, 30)),
+    "late": YearClock(STARTS_ON, DUE_ON, today=date(2027, 2, 4)),
+    "done": YearClock(STARTS_ON, DUE_ON, today=date(2026, 8, 10), decided_on=date(2026, 6, 9)),
+}
 
 DOCUMENT = ParagraphDocument(
     organisation="Region Exempel",
@@ -147,6 +156,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "steps": STEPS,
         "entries": TIMELINE,
         "clauses": CLAUSES,
+        "clocks": CLOCKS,
         "document": DOCUMENT,
         "page": Paginator(range(430), 50).page(3),
     }
