@@ -27,6 +27,7 @@ def database_settings(data: Path) -> dict[str, Any]:
     pool = env_int("KLUBBSLAG_DB_POOL", 0)
     common: dict[str, Any] = {
         "CONN_MAX_AGE": 0,  # the pool keeps connections, not the request
+        "CONN_HEALTH_CHECKS": True,  # a database that was restarted is no error for whoever asks next
         "OPTIONS": {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {},
         "TEST": {"NAME": env_str("KLUBBSLAG_TEST_DATABASE", "test_klubbslag")},
     }

@@ -18,6 +18,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import select
 import shutil
 import stat
 import subprocess
@@ -80,6 +81,8 @@ class Cluster:
     durable: bool = True
     _users: int | None = None
     _pid: int = 0  # the process that took `_users`: a forked one has a copy of the number, but not its say
+    _server: RunningServer | None = None
+    _watch: int | None = None  # tells, for a microsecond, whether the server of `_server` has ended
 
     def start(self) -> Path:
         """Make sure that the server runs, and give the folder of its socket (libpq's `host`).
@@ -87,15 +90,16 @@ class Cluster:
         Costs nothing when this process started or found the server before. Raises EmbeddedServerError.
         """
         mine = self._users is not None and self._pid == os.getpid()
-        if mine and (server := self.running()) is not None:
-            return server.socket_dir
+        if mine and self._server is not None and self._lives():
+            return self._server.socket_dir
         self._make_home()
         with self._locked():
             if not mine:
                 self._users, self._pid = self._open(".users"), os.getpid()
                 fcntl.flock(self._users, fcntl.LOCK_SH)
-            server = self.running() or self._start_stopped()
-        return server.socket_dir
+            self._server = self.running() or self._start_stopped()
+            self._watch_over(self._server)
+        return self._server.socket_dir
 
     def leave(self) -> None:
         """Give the server up, and stop it when nobody else uses it; nothing in a process that never asked."""
@@ -109,7 +113,7 @@ class Cluster:
             else:
                 self._stop_running()
             os.close(self._users)
-            self._users = None
+            self._users = self._server = None
 
     def stop(self) -> None:
         """Stop the server, whoever uses it."""
@@ -131,6 +135,18 @@ class Cluster:
         return RunningServer(pid, Path(lines[4])) if self._is_our_postmaster(pid) else None
 
     # --- the rest is private -------------------------------------------------------------------------------
+
+    def _watch_over(self, server: RunningServer) -> None:
+        if self._watch is not None:
+            os.close(self._watch)
+        self._watch = os.pidfd_open(server.pid) if hasattr(os, "pidfd_open") else None
+
+    def _lives(self) -> bool:
+        if self._watch is None:
+            return self.running() == self._server
+        poll = select.poll()
+        poll.register(self._watch, select.POLLIN)
+        return not poll.poll(0)
 
     def _make_home(self) -> None:
         self.data.parent.mkdir(parents=True, exist_ok=True)

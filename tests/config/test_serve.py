@@ -167,6 +167,18 @@ def test_worker_that_ends_leaves_the_database_to_the_others(site: subprocess.Pop
     wait_for_health(port, START)
 
 
+def test_killed_database_starts_again_for_the_next_page(
+    site: subprocess.Popen[str], data: Path, port: int
+) -> None:
+    killed = database(data).running()
+    assert killed is not None
+    os.kill(killed.pid, signal.SIGKILL)
+    wait_for_health(port, START)
+    again = database(data).running()
+    assert again is not None
+    assert again.pid != killed.pid
+
+
 def test_busy_port_is_named_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
