@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from config.embedded import cluster
+from config.embedded.account import data_home
 from config.environment import env_bool, env_int, env_path, env_str
 
 EXAMPLE = "postgresql://user:password@host:5432/klubbslag"
@@ -42,7 +43,7 @@ def database_settings(data: Path) -> dict[str, Any]:
         "USER": cluster.ROLE,
         "PORT": str(cluster.PORT),
         "EMBEDDED": {
-            "data": cluster.data_home(data) / "postgres",
+            "data": data_home(data) / "postgres",
             "durable": env_bool("KLUBBSLAG_DB_DURABLE", default=True),
         },
     }
@@ -83,7 +84,7 @@ def main(arguments: list[str]) -> int:
         print("DATABASE_URL is set: there is no embedded server.")
         return 0
     data = env_path("KLUBBSLAG_DATA", Path(__file__).resolve().parent.parent / ".data")
-    server = cluster.Cluster(cluster.data_home(data) / "postgres")
+    server = cluster.Cluster(data_home(data) / "postgres")
     if arguments == ["stop"]:
         server.stop()
         print("The embedded PostgreSQL stands still.")

@@ -25,7 +25,7 @@ from django.db import OperationalError
 from gunicorn.app.base import BaseApplication
 
 from config import prepare
-from config.embedded.cluster import EmbeddedServerError
+from config.embedded.account import EmbeddedServerError
 
 PREDECESSOR_ENDS_IN = 3.0  # seconds: a killed server's workers notice it at most this much later
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h

