@@ -10,7 +10,7 @@ DEPLOYED := KLUBBSLAG_HTTPS=1 KLUBBSLAG_HOSTS=klubbslag.example KLUBBSLAG_DATA=.
   KLUBBSLAG_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint bench lock format messages clean ready ready-for-tests
+.PHONY: help run dev test lint bench pictures lock format messages clean ready ready-for-tests
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ lint: ready-for-tests  ## style, types, floors of the house, migrations, deploym
 
 bench: ready-for-tests  ## how fast pages and extracts are
 	$(PYTHON) -m tests.bench $(ARGS)
+
+pictures: ready-for-tests  ## the README's pictures, taken of the demo region
+	$(PYTHON) -m tests.pictures $(ARGS)
 
 lock: ready-for-tests  ## resolve the dependencies into the two lock files (UPGRADE=--upgrade for newer ones)
 	.venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet $(UPGRADE) \
