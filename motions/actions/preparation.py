@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from motions.actions.events import check, lock, record
 from motions.enums import EventKind, Outcome, Stage, WrittenSection
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
-from motions.models import DraftSection, Motion, User
+from motions.models import Clause, DraftSection, Motion, User
 from motions.permissions import Permission, require
 from motions.texts import clean, plain
 
@@ -32,17 +32,24 @@ class StaleText(Conflict):
 
 
 @transaction.atomic
-def start_preparation(motion: Motion, *, by: User, on: date) -> Motion:
+def start_preparation(motion: Motion, *, by: User, on: date, at: datetime | None = None) -> Motion:
     """Take on a remitted motion as its case officer."""
     require(by, Permission.PREPARE_MOTION)
     motion = lock(motion)
-    record(motion, EventKind.PREPARATION_STARTED, by=by, happened_on=on, changes={"case_officer": by})
+    changes = {"case_officer": by}
+    record(motion, EventKind.PREPARATION_STARTED, by=by, happened_on=on, changes=changes, at=at)
     return motion
 
 
 @transaction.atomic
 def save_draft_section(
-    motion: Motion, *, by: User, kind: WrittenSection, html: str, version: int
+    motion: Motion,
+    *,
+    by: User,
+    kind: WrittenSection,
+    html: str,
+    version: int,
+    at: datetime | None = None,
 ) -> DraftSection:
     """Save one section of the draft. Raises StaleText where `version` is not the latest one."""
     require(by, Permission.PREPARE_MOTION)
@@ -59,27 +66,37 @@ def save_draft_section(
     cleaned = clean(html)
     refuse_identity_numbers(plain(cleaned), kind)
     section.html, section.version = cleaned, version + 1
-    section.updated_by, section.updated_at = by, timezone.now()
+    section.updated_by, section.updated_at = by, at or timezone.now()
     section.full_clean(exclude=["motion", "updated_by"], validate_constraints=False)
     section.save()
     return section
 
 
 @transaction.atomic
-def propose_outcomes(motion: Motion, *, by: User, outcomes: Mapping[int, Outcome | None]) -> Motion:
-    """Draft what should become of each att-sats; `outcomes` maps clause positions to outcomes."""
+def propose_outcomes(
+    motion: Motion,
+    *,
+    by: User,
+    outcomes: Mapping[int, Outcome | None],
+    seen: Mapping[int, str] | None = None,
+) -> Motion:
+    """Draft what should become of each att-sats; `outcomes` maps clause positions to outcomes.
+
+    `seen` is what the writer saw before; Conflict is raised where somebody else has chosen otherwise since.
+    """
     require(by, Permission.PREPARE_MOTION)
     motion = lock(motion)
     check_in_preparation(motion)
     for clause in motion.clauses.all():
         if clause.position in outcomes:
+            _refuse_unseen(clause, outcomes[clause.position] or "", seen)
             clause.proposed_outcome = outcomes[clause.position] or ""
             clause.save(update_fields=["proposed_outcome"])
     return motion
 
 
 @transaction.atomic
-def finish_preparation(motion: Motion, *, by: User, on: date) -> Motion:
+def finish_preparation(motion: Motion, *, by: User, on: date, at: datetime | None = None) -> Motion:
     """Hand the draft over to the board. Raises DomainError while an att-sats lacks its proposal."""
     require(by, Permission.PREPARE_MOTION)
     motion = lock(motion)
@@ -93,7 +110,7 @@ def finish_preparation(motion: Motion, *, by: User, on: date) -> Motion:
             instead=_("Välj bifall, avslag eller besvarad för varje att-sats."),
             field=f"outcome_{missing[0]}",
         )
-    record(motion, EventKind.PREPARATION_FINISHED, by=by, happened_on=on)
+    record(motion, EventKind.PREPARATION_FINISHED, by=by, happened_on=on, at=at)
     return motion
 
 
@@ -104,6 +121,18 @@ def resume_preparation(motion: Motion, *, by: User, on: date) -> Motion:
     motion = lock(motion)
     record(motion, EventKind.PREPARATION_RESUMED, by=by, happened_on=on)
     return motion
+
+
+def _refuse_unseen(clause: Clause, chosen: str, seen: Mapping[int, str] | None) -> None:
+    now = clause.proposed_outcome
+    if seen is None or now in {seen.get(clause.position, ""), chosen}:
+        return
+    raise Conflict(
+        _("Någon annan har ändrat förslaget till att-sats %(n)s till ”%(outcome)s”")
+        % {"n": clause.position, "outcome": clause.get_proposed_outcome_display() or _("inget förslag")},
+        instead=_("Ditt val är inte sparat. Spara igen om ditt ska gälla."),
+        field=f"outcome_{clause.position}",
+    )
 
 
 def check_in_preparation(motion: Motion) -> None:

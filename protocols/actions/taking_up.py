@@ -17,6 +17,7 @@ from protocols.actions.meetings import require_quorum
 from protocols.actions.procedure import rebuild_questions
 from protocols.enums import DecisionKind, MeetingState, ParagraphState, ProposalKind
 from protocols.models import Appendix, Paragraph, Proposal, ProposalClause, Section
+from protocols.queries import drafts
 
 
 def series_key(paragraph: Paragraph) -> str:
@@ -92,14 +93,12 @@ def _bring_texts(paragraph: Paragraph, motion: Motion) -> None:
 
 
 def draft_clauses(motion: Motion, tabled: Proposal) -> list[ProposalClause]:
-    """The case officer's draft as clauses: att-satser with the same proposed outcome in one."""
-    by_outcome: dict[str, list[int]] = {}
-    for clause in motion.clauses.all():
-        by_outcome.setdefault(clause.proposed_outcome, []).append(clause.position)
+    """The case officer's draft as clauses of the proposal before the meeting."""
     return [
-        ProposalClause(proposal=tabled, position=position, outcome=outcome, settles=settles)
-        for position, (outcome, settles) in enumerate(by_outcome.items(), start=1)
-        if outcome
+        ProposalClause(
+            proposal=tabled, position=position, outcome=clause.outcome, settles=list(clause.settles)
+        )
+        for position, clause in enumerate(drafts.draft_clauses(motion), start=1)
     ]
 
 

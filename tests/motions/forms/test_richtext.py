@@ -40,9 +40,8 @@ def test_rich_text_field_says_how_much_too_long_a_text_is() -> None:
     with pytest.raises(ValidationError) as caught:
         rich_text_field(label="Text", max_length=2_000).clean("<p>" + "x" * 1_000_000 + "</p>")
 
-    assert caught.value.messages == [
-        "Texten är för lång: 998\N{NO-BREAK SPACE}007 tecken för mycket "
-        "(högst 2\N{NO-BREAK SPACE}000 tecken med formatering)."
+    assert [message.replace("\N{NO-BREAK SPACE}", " ") for message in caught.value.messages] == [
+        "Texten är för lång: 998 007 tecken för mycket (högst 2 000 tecken med formatering)."
     ]
 
 
