@@ -38,6 +38,12 @@ def place_motion(meeting: Meeting, *, by: User, motion: Motion) -> Paragraph:
 
 
 @transaction.atomic
+def place_motions(meeting: Meeting, *, by: User, motions: Sequence[Motion]) -> list[Paragraph]:
+    """Put several motions on the agenda in the order given: all of them, or none."""
+    return [place_motion(meeting, by=by, motion=motion) for motion in motions]
+
+
+@transaction.atomic
 def add_matter(
     meeting: Meeting, *, by: User, title: str, registry_number: str = "", proposal: str = ""
 ) -> Paragraph:
@@ -121,9 +127,24 @@ def remove_item(paragraph: Paragraph, *, by: User) -> None:
 
 
 @transaction.atomic
-def retitle(paragraph: Paragraph, *, by: User, title: str, registry_number: str) -> Paragraph:
-    """Change an item's heading and registry number, until it is verified."""
+def retitle(
+    paragraph: Paragraph,
+    *,
+    by: User,
+    title: str,
+    registry_number: str,
+    seen: tuple[str, str] | None = None,
+) -> Paragraph:
+    """Change an item's heading and registry number, until it is verified.
+
+    `seen` is what the writer read (heading, number); Conflict is raised where it says something else now.
+    """
     paragraph = edit_paragraph(paragraph, by=by)
+    if seen is not None and seen != (paragraph.title, paragraph.registry_number):
+        raise Conflict(
+            _("Någon annan har ändrat rubriken till ”%(title)s”") % {"title": paragraph.title},
+            instead=_("Din ändring är inte sparad. Spara igen om din ska gälla."),
+        )
     refuse_identity_numbers(title, "title")
     paragraph.title, paragraph.registry_number = title.strip(), registry_number.strip()
     paragraph.full_clean(validate_constraints=False)

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from motions.texts import clean, is_empty, plain
 
 from motions.actions.preparation import StaleText
 from motions.enums import WrittenSection
-from motions.errors import DomainError
+from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
+from motions.texts import clean, is_empty, plain
 from protocols.actions.locking import edit_paragraph
 from protocols.enums import SectionKind
 from protocols.models import Appendix, Paragraph, Recipient, Rewording, Section
 
 
 @transaction.atomic
-def save_section(paragraph: Paragraph, *, by: User, kind: WrittenSection, html: str, version: int) -> Section:
+def save_section(
+    paragraph: Paragraph,
+    *,
+    by: User,
+    kind: WrittenSection,
+    html: str,
+    version: int,
+    at: datetime | None = None,
+) -> Section:
     """Save a written section. Raises StaleText where `version` is not the latest one."""
     paragraph = edit_paragraph(paragraph, by=by)
     section = (
@@ -34,32 +44,51 @@ def save_section(paragraph: Paragraph, *, by: User, kind: WrittenSection, html: 
     cleaned = clean(html)
     refuse_identity_numbers(plain(cleaned), kind)
     section.html, section.version = cleaned, version + 1
-    section.updated_by, section.updated_at = by, timezone.now()
+    section.updated_by, section.updated_at = by, at or timezone.now()
     section.full_clean(exclude=["paragraph", "updated_by"], validate_constraints=False)
     section.save()
     return section
 
 
 @transaction.atomic
-def reword(paragraph: Paragraph, *, by: User, kind: SectionKind, html: str, made_html: str) -> Rewording:
-    """Put a made section in own words; the facts stay, and the page shows that it was reworded."""
+def reword(
+    paragraph: Paragraph,
+    *,
+    by: User,
+    kind: SectionKind,
+    html: str,
+    made_html: str,
+    version: int | None = None,
+) -> Rewording:
+    """Put a made section in own words; the facts stay, and the page shows that it was reworded.
+
+    `version` is the `wording_version` that the writer read; StaleText is raised where another one holds now,
+    because somebody else reworded it or (with no name) because the facts have changed.
+    """
     paragraph = edit_paragraph(paragraph, by=by)
     if kind in SectionKind.written:
         raise DomainError(_("Avsnittet skrivs direkt och behöver ingen omformulering"))
+    rewording = Rewording.objects.select_related("by").filter(paragraph=paragraph, kind=kind).first()
+    current = rewording.html if rewording else made_html
+    if version is not None and version != wording_version(current):
+        raise StaleText(clean(current), wording_version(current), rewording.by.name if rewording else "")
     if is_empty(html):
         raise DomainError(
             _("Texten är tom"), instead=_("Återställ den till den automatiska lydelsen."), field="html"
         )
     cleaned = clean(html)
     refuse_identity_numbers(plain(cleaned), "html")
-    rewording = Rewording.objects.filter(paragraph=paragraph, kind=kind).first() or Rewording(
-        paragraph=paragraph, kind=kind
-    )
+    rewording = rewording or Rewording(paragraph=paragraph, kind=kind)
     rewording.html, rewording.made_html = cleaned, made_html
     rewording.by, rewording.at = by, timezone.now()
     rewording.full_clean(exclude=["paragraph", "by"], validate_constraints=False)
     rewording.save()
     return rewording
+
+
+def wording_version(html: str) -> int:
+    """A number that tells one wording of a section from another."""
+    return zlib.crc32(html.encode())
 
 
 @transaction.atomic
@@ -70,9 +99,19 @@ def restore_wording(paragraph: Paragraph, *, by: User, kind: SectionKind) -> Non
 
 
 @transaction.atomic
-def set_recipients(paragraph: Paragraph, *, by: User, recipients: Sequence[tuple[str, str]]) -> None:
-    """Set who the extract goes to, in order: (name, remark)."""
+def set_recipients(
+    paragraph: Paragraph,
+    *,
+    by: User,
+    recipients: Sequence[tuple[str, str]],
+    seen: Sequence[tuple[str, str]] | None = None,
+) -> None:
+    """Set who the extract goes to, in order: (name, remark).
+
+    `seen` are the rows that the writer read; Conflict is raised where others stand there now.
+    """
     paragraph = edit_paragraph(paragraph, by=by)
+    _refuse_unseen(seen, [(row.name, row.remark) for row in paragraph.recipients.all()])
     paragraph.recipients.all().delete()
     for position, (name, remark) in enumerate(recipients, start=1):
         refuse_identity_numbers(f"{name} {remark}", "recipients")
@@ -82,9 +121,15 @@ def set_recipients(paragraph: Paragraph, *, by: User, recipients: Sequence[tuple
 
 
 @transaction.atomic
-def set_appendices(paragraph: Paragraph, *, by: User, titles: Sequence[str]) -> None:
-    """Set the lines under Bilagor, in order; a line that stays keeps the document behind it."""
+def set_appendices(
+    paragraph: Paragraph, *, by: User, titles: Sequence[str], seen: Sequence[str] | None = None
+) -> None:
+    """Set the lines under Bilagor, in order; a line that stays keeps the document behind it.
+
+    `seen` are the lines that the writer read; Conflict is raised where others stand there now.
+    """
     paragraph = edit_paragraph(paragraph, by=by)
+    _refuse_unseen(seen, [row.title for row in paragraph.appendices.all()])
     documents = {row.title: row.document for row in paragraph.appendices.select_related("document")}
     paragraph.appendices.all().delete()
     for position, title in enumerate(titles, start=1):
@@ -94,3 +139,14 @@ def set_appendices(paragraph: Paragraph, *, by: User, titles: Sequence[str]) -> 
         )
         row.full_clean(exclude=["paragraph", "document"])
         row.save()
+
+
+def _refuse_unseen(
+    seen: Sequence[str | tuple[str, str]] | None, current: Sequence[str | tuple[str, str]]
+) -> None:
+    if seen is not None and list(seen) != list(current):
+        rows = "; ".join(row if isinstance(row, str) else ", ".join(filter(None, row)) for row in current)
+        raise Conflict(
+            _("Någon annan har ändrat raderna till: %(rows)s") % {"rows": rows or _("inga rader")},
+            instead=_("Dina rader är inte sparade. Spara igen om dina ska gälla."),
+        )
