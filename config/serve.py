@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError
@@ -26,6 +27,7 @@ from gunicorn.app.base import BaseApplication
 
 from config import prepare
 from config.embedded.account import EmbeddedServerError
+from config.environment import env_bool
 
 PREDECESSOR_ENDS_IN = 3.0  # seconds: a killed server's workers notice it at most this much later
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
@@ -62,7 +64,8 @@ def main(arguments: list[str]) -> int:
         )
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("KLUBBSLAG_ADDRESS", f"http://{wanted.host}:{wanted.port}")
+    if not env_bool("KLUBBSLAG_HTTPS", default=False):
+        os.environ.setdefault("KLUBBSLAG_ADDRESS", f"http://{wanted.host}:{wanted.port}")
     if wanted.reload:
         os.environ.setdefault("KLUBBSLAG_DEBUG", "1")
     else:
@@ -90,7 +93,7 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
     def when_ready(_server: Any) -> None:
         # A closed terminal stops the site; gunicorn alone would reload, and go on without a terminal.
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-        print(f"\nKlubbslag: {os.environ['KLUBBSLAG_ADDRESS']}", flush=True)
+        print(f"\nKlubbslag: {settings.SITE_ADDRESS}", flush=True)
         prepare.show_logins()
         print("Ctrl-C stops it.", flush=True)
 

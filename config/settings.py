@@ -34,7 +34,10 @@ HTTPS = env_bool("KLUBBSLAG_HTTPS", default=False)
 DEMO = env_bool("KLUBBSLAG_DEMO", default=not HTTPS)
 ALLOWED_HOSTS = env_list("KLUBBSLAG_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SECRET_KEY = env_secret("KLUBBSLAG_SECRET_KEY", kept_in=None if HTTPS else DATA_DIR / "secret-key")
-SITE_ADDRESS = env_str("KLUBBSLAG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+#: How the world reaches the site: printed on extracts, and on the terminal at the start.
+SITE_ADDRESS = env_str(
+    "KLUBBSLAG_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000"
+).rstrip("/")
 
 # --- What it is made of ------------------------------------------------------------------------------------
 
