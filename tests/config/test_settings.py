@@ -16,7 +16,7 @@ def read(what: str, **environment: str) -> subprocess.CompletedProcess[str]:
         name: value for name, value in os.environ.items() if not name.startswith(("KLUBBSLAG_", "DATABASE_"))
     }
     return subprocess.run(
-        [sys.executable, "-c", f"from config import settings as s; print({what})"],
+        [sys.executable, "-c", f"from config import settings as s; print([{what}])"],
         env=others | environment,
         cwd=settings.BASE_DIR,
         capture_output=True,
@@ -33,15 +33,16 @@ def test_installation_for_the_world_needs_a_secret(tmp_path: Path) -> None:
 
 def test_installation_for_the_world_is_closed(tmp_path: Path) -> None:
     result = read(
-        "s.DEBUG, s.DEMO, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SITE_ADDRESS",
+        "s.DEBUG, s.DEMO, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT,"
+        "s.SITE_ADDRESS",
         KLUBBSLAG_HTTPS="1",
         KLUBBSLAG_HOSTS="motioner.example",
         KLUBBSLAG_SECRET_KEY=SECRET,
         KLUBBSLAG_DATA=str(tmp_path),
     )
-    assert result.stdout == "(False, False, True, True, True, 'https://motioner.example')\n"
+    assert result.stdout == "[False, False, True, True, True, 'https://motioner.example']\n"
 
 
 def test_installation_on_this_machine(tmp_path: Path) -> None:
     result = read("s.DEBUG, s.DEMO, s.ALLOWED_HOSTS, s.GALLERY", KLUBBSLAG_DATA=str(tmp_path))
-    assert result.stdout == "(False, True, ['localhost', '127.0.0.1', '[::1]'], False)\n"
+    assert result.stdout == "[False, True, ['localhost', '127.0.0.1', '[::1]'], False]\n"
