@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motions.actions.events import lock, record
@@ -30,6 +31,7 @@ def add_document(
     file: UploadedFile[bytes],
     received_on: date,
     is_secret: bool = False,
+    at: datetime | None = None,
 ) -> Document:
     """Store a PDF with the case. Raises DomainError for a file that is no PDF, too large or already there."""
     if not has_permission(by, Permission.REGISTER_MOTION):
@@ -49,6 +51,7 @@ def add_document(
         received_on=received_on,
         is_secret=is_secret,
         uploaded_by=by,
+        uploaded_at=at or timezone.now(),
     )
     document.file.save(f"{digest}.pdf", ContentFile(content), save=False)
     document.full_clean(exclude=["motion", "uploaded_by"])
@@ -59,6 +62,7 @@ def add_document(
         by=by,
         happened_on=received_on,
         facts={"document": document.pk, "is_secret": is_secret},
+        at=at,
     )
     return document
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,22 +15,22 @@ from motions.permissions import Permission, require
 
 
 @transaction.atomic
-def withdraw_motion(motion: Motion, *, by: User, on: date) -> Motion:
+def withdraw_motion(motion: Motion, *, by: User, on: date, at: datetime | None = None) -> Motion:
     """Note that the movers have taken their motion back before the verdict."""
     require(by, Permission.WITHDRAW_MOTION)
     motion = lock(motion)
     if on < motion.handed_in_on:
         raise DomainError(_("Dagen är före inlämningsdagen"), field="on")
-    record(motion, EventKind.WITHDRAWN, by=by, happened_on=on)
+    record(motion, EventKind.WITHDRAWN, by=by, happened_on=on, at=at)
     return motion
 
 
 @transaction.atomic
-def close_motion(motion: Motion, *, by: User, on: date) -> Motion:
+def close_motion(motion: Motion, *, by: User, on: date, at: datetime | None = None) -> Motion:
     """Close a decided case."""
     require(by, Permission.CLOSE_MOTION)
     motion = lock(motion)
     if motion.decided_on and on < motion.decided_on:
         raise DomainError(_("Dagen är före beslutsdagen"), field="on")
-    record(motion, EventKind.CLOSED, by=by, happened_on=on)
+    record(motion, EventKind.CLOSED, by=by, happened_on=on, at=at)
     return motion

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motions.enums import EventKind, Stage
@@ -40,13 +41,21 @@ def record(
     happened_on: date,
     facts: dict[str, Any] | None = None,
     changes: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> MotionEvent:
-    """Write the event, move the motion's stage and save `changes` with it.
+    """Write the event, move the motion's stage and save `changes` with it; `at` is the moment, or now.
 
     The motion must come from `lock` (or be new in this transaction). Raises Conflict by the graph.
     """
     check(motion, kind)
-    event = MotionEvent(motion=motion, kind=kind, happened_on=happened_on, by=by, facts=facts or {})
+    event = MotionEvent(
+        motion=motion,
+        kind=kind,
+        happened_on=happened_on,
+        recorded_at=at or timezone.now(),
+        by=by,
+        facts=facts or {},
+    )
     event.full_clean(exclude=["motion", "by"], validate_constraints=False)
     for name, value in (changes or {}).items():
         setattr(motion, name, value)

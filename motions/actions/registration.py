@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motions.actions.documents import add_document
 from motions.actions.events import check, lock, record
 from motions.actions.numbering import take_motion_number, take_registry_number
-from motions.enums import BodyKind, ClockStart, DocumentKind, EventKind, MembershipRole, Stage
+from motions.enums import BodyKind, ClockStart, DocumentKind, EventKind, Stage
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Clause, Membership, Motion, MotionEvent, MotionMover, Organisation, Person, User
 from motions.permissions import Permission, require
+from motions.queries.people import mover_roles
 from motions.texts import clean, plain
 
 
@@ -30,6 +32,7 @@ def receive_motion(
     clauses: Sequence[str],
     text: str = "",
     signed_motion: UploadedFile[bytes] | None = None,
+    at: datetime | None = None,
 ) -> Motion:
     """Enter a motion as handed in (public from now on, TF 2 kap. 9 §), before it has its numbers.
 
@@ -37,18 +40,22 @@ def receive_motion(
     """
     require(by, Permission.REGISTER_MOTION)
     check_movers(movers, handed_in_on)
+    moment = at or timezone.now()
     motion = Motion(
         title=title.strip(),
         text=clean(text),
         handed_in_on=handed_in_on,
         due_on=a_year_after(handed_in_on),
         stage=Stage.HANDED_IN,
+        created_at=moment,
     )
     refuse_identity_numbers(motion.title, "title")
     refuse_identity_numbers(plain(motion.text), "text")
     motion.full_clean()
     motion.save()
-    MotionEvent.objects.create(motion=motion, kind=EventKind.RECEIVED, happened_on=handed_in_on, by=by)
+    MotionEvent.objects.create(
+        motion=motion, kind=EventKind.RECEIVED, happened_on=handed_in_on, recorded_at=moment, by=by
+    )
     _set_movers(motion, movers)
     _set_clauses(motion, clauses)
     if signed_motion is not None:
@@ -59,12 +66,15 @@ def receive_motion(
             title=_("Motion: %(title)s") % {"title": motion.title[:180]},
             file=signed_motion,
             received_on=handed_in_on,
+            at=moment,
         )
     return motion
 
 
 @transaction.atomic
-def register_motion(motion: Motion, *, by: User, on: date, registry_number: str = "") -> Motion:
+def register_motion(
+    motion: Motion, *, by: User, on: date, registry_number: str = "", at: datetime | None = None
+) -> Motion:
     """Give a received motion its number and registry number (a typed one where it already has one).
 
     Raises DomainError for a registry number that is taken, Conflict for a motion already registered.
@@ -91,8 +101,35 @@ def register_motion(motion: Motion, *, by: User, on: date, registry_number: str 
             "number": number,
             "registry_number": typed or take_registry_number(organisation, on.year),
         },
+        at=at,
     )
     return motion
+
+
+@transaction.atomic
+def receive_and_register(
+    *,
+    by: User,
+    title: str,
+    handed_in_on: date,
+    movers: Sequence[Person],
+    clauses: Sequence[str],
+    text: str,
+    signed_motion: UploadedFile[bytes] | None,
+    on: date,
+    registry_number: str = "",
+) -> Motion:
+    """Enter a motion and give it its numbers in one stroke: where one of them is refused, nothing is left."""
+    motion = receive_motion(
+        by=by,
+        title=title,
+        handed_in_on=handed_in_on,
+        movers=movers,
+        clauses=clauses,
+        text=text,
+        signed_motion=signed_motion,
+    )
+    return register_motion(motion, by=by, on=on, registry_number=registry_number)
 
 
 @transaction.atomic
@@ -147,12 +184,9 @@ def check_movers(movers: Sequence[Person], day: date) -> None:
             instead=_("En motion väcks av en ledamot, aldrig av ett parti."),
             field="movers",
         )
-    roles = list(MembershipRole.seated)
-    if Organisation.objects.get().substitutes_may_move:
-        roles.append(MembershipRole.SUBSTITUTE)
     entitled = set(
         Membership.objects.on(day)
-        .filter(body__kind=BodyKind.ASSEMBLY, role__in=roles, person__in=movers)
+        .filter(body__kind=BodyKind.ASSEMBLY, role__in=mover_roles(), person__in=movers)
         .values_list("person_id", flat=True)
     )
     outsiders = [person.name for person in movers if person.pk not in entitled]

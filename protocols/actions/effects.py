@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from motions.actions.remittal import record_remittal
@@ -20,14 +21,14 @@ from protocols.queries.facts import clause_facts, person_fact, proposal_fact
 from protocols.wording import names
 
 
-def apply_to_motions(paragraph: Paragraph, *, by: User) -> None:
+def apply_to_motions(paragraph: Paragraph, *, by: User, at: datetime | None = None) -> None:
     """Record the verified decision on the motion, or on each motion of a block.
 
     A motion that was withdrawn meanwhile keeps its end: the paragraph stands, but moves nothing.
     """
     if paragraph.kind == ParagraphKind.MOTION and paragraph.motion:
         if not _has_ended(paragraph.motion):
-            _apply_decision(paragraph, paragraph.motion, paragraph.decision, by=by)
+            _apply_decision(paragraph, paragraph.motion, paragraph.decision, by=by, at=at)
         return
     for row in paragraph.block_motions.select_related("motion"):
         if _has_ended(row.motion):
@@ -40,9 +41,12 @@ def apply_to_motions(paragraph: Paragraph, *, by: User) -> None:
                 on=paragraph.meeting.held_on,
                 facts=reference(paragraph),
                 raised_on=paragraph.meeting.held_on,
+                at=at,
             )
         else:
-            record_overdue_report(row.motion, by=by, on=paragraph.meeting.held_on, facts=reference(paragraph))
+            record_overdue_report(
+                row.motion, by=by, on=paragraph.meeting.held_on, facts=reference(paragraph), at=at
+            )
 
 
 def reference(paragraph: Paragraph) -> dict[str, Any]:
@@ -60,15 +64,17 @@ def _has_ended(motion: Motion) -> bool:
     return Motion.objects.get(pk=motion.pk).stage in {Stage.WITHDRAWN, Stage.DECIDED, Stage.CLOSED}
 
 
-def _apply_decision(paragraph: Paragraph, motion: Motion, decision: Decision, *, by: User) -> None:
+def _apply_decision(
+    paragraph: Paragraph, motion: Motion, decision: Decision, *, by: User, at: datetime | None
+) -> None:
     on, facts = paragraph.meeting.held_on, _facts(paragraph, decision)
     match DecisionKind(decision.kind):
         case DecisionKind.PROPOSES:
-            record_board_proposal(motion, by=by, on=on, facts=facts)
+            record_board_proposal(motion, by=by, on=on, facts=facts, at=at)
         case DecisionKind.POSTPONES:
-            record_postponement(motion, by=by, on=on, by_minority=decision.by_minority, facts=facts)
+            record_postponement(motion, by=by, on=on, by_minority=decision.by_minority, facts=facts, at=at)
         case DecisionKind.REFERS_BACK:
-            record_referral_back(motion, by=by, on=on, by_minority=decision.by_minority, facts=facts)
+            record_referral_back(motion, by=by, on=on, by_minority=decision.by_minority, facts=facts, at=at)
         case DecisionKind.DECIDES:
             outcomes = {
                 number: Outcome(clause.outcome)
@@ -76,7 +82,7 @@ def _apply_decision(paragraph: Paragraph, motion: Motion, decision: Decision, *,
                 for number in clause.settles
                 if clause.outcome
             }
-            record_verdict(motion, by=by, on=on, outcomes=outcomes, facts=facts)
+            record_verdict(motion, by=by, on=on, outcomes=outcomes, facts=facts, at=at)
         case DecisionKind.NOTES:
             pass
 
