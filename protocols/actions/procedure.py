@@ -15,7 +15,7 @@ from protocols.actions.locking import edit_paragraph, require_taken_up
 from protocols.actions.meetings import require_quorum
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.models import Paragraph, Proposal, Question, QuestionOption
-from protocols.queries.facts import facts_of, with_facts
+from protocols.queries.facts import proposed_in
 from protocols.wording.procedure import minority_needed
 from protocols.wording.proposals import default_questions
 from protocols.wording.references import alternatives
@@ -27,14 +27,16 @@ def rebuild_questions(paragraph: Paragraph) -> None:
     Proposals that ask for the very same thing are one alternative, and stand once in a question.
     """
     paragraph.questions.all().delete()
-    facts = facts_of(with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get())
-    distinct = [alternative.first for alternative in alternatives(facts)]
-    for position, draft in enumerate(default_questions(distinct), start=1):
-        question = Question.objects.create(paragraph=paragraph, kind=draft.kind, position=position)
-        QuestionOption.objects.bulk_create(
-            QuestionOption(question=question, proposal_id=proposal, position=place)
-            for place, proposal in enumerate(draft.proposals, start=1)
-        )
+    drafts = default_questions(alternative.first for alternative in alternatives(proposed_in(paragraph)))
+    questions = Question.objects.bulk_create(
+        Question(paragraph=paragraph, kind=draft.kind, position=position)
+        for position, draft in enumerate(drafts, start=1)
+    )
+    QuestionOption.objects.bulk_create(
+        QuestionOption(question=question, proposal_id=proposal, position=place)
+        for question, draft in zip(questions, drafts, strict=True)
+        for place, proposal in enumerate(draft.proposals, start=1)
+    )
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from protocols.models.decision import OperativeClause
 
 _MOVERS = Prefetch("mover_rows", MotionMover.objects.select_related("person", "party"))
+_PROPOSAL_MOVERS = Prefetch("mover_rows", ProposalMover.objects.select_related("person", "party"))
 
 
 def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
@@ -43,9 +44,7 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
         Prefetch("block_motions", BlockMotion.objects.prefetch_related(Prefetch("motion", motions))),
         Prefetch(
             "proposals",
-            Proposal.objects.prefetch_related(
-                "clauses", Prefetch("mover_rows", ProposalMover.objects.select_related("person", "party"))
-            ),
+            Proposal.objects.prefetch_related("clauses", _PROPOSAL_MOVERS),
         ),
         Prefetch("questions", Question.objects.prefetch_related("options")),
         "decision__clauses",
@@ -120,6 +119,18 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         earlier_treatment=around.earlier[paragraph.pk],
         appendices=[appendix.title for appendix in paragraph.appendices.all()],
         recipients=[str(recipient) for recipient in paragraph.recipients.all()],
+    )
+
+
+def proposed_in(paragraph: Paragraph) -> ParagraphFacts:
+    """Only the proposals and what they are about: what the chair's questions follow from, in few queries."""
+    motion = paragraph.motion
+    proposals = paragraph.proposals.prefetch_related("clauses", _PROPOSAL_MOVERS)
+    return ParagraphFacts(
+        body=body_fact(paragraph.body),
+        assembly_inline_name="",
+        motion=MotionFact(motion.number or "", motion.title, motion.clauses.count()) if motion else None,
+        proposals=[proposal_fact(proposal) for proposal in proposals],
     )
 
 
