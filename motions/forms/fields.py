@@ -8,10 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from motions.actions.documents import read_pdf
 from motions.errors import DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Person
@@ -120,3 +122,13 @@ def ids(values: Iterable[Any]) -> list[int]:
     """The ids among what a browser sent; anything else is left out."""
     texts = [str(value) for value in values]
     return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) <= _ID_DIGITS]
+
+
+def whole_pdf(file: UploadedFile[bytes]) -> UploadedFile[bytes]:
+    """The file, to be read from its start; ValidationError for what is no whole PDF."""
+    try:
+        read_pdf(file)
+    except DomainError as error:
+        raise ValidationError(str(error)) from error
+    file.seek(0)
+    return file

@@ -18,11 +18,18 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import add_refusal
-from motions.actions.documents import read_pdf
 from motions.actions.registration import check_movers
 from motions.errors import DomainError
 from motions.forms.clauses import PREFIX, clause_rows, is_row_button, typed_rows
-from motions.forms.fields import DayField, PeopleField, PeopleSelect, ids, line_field, no_identity_number
+from motions.forms.fields import (
+    DayField,
+    PeopleField,
+    PeopleSelect,
+    ids,
+    line_field,
+    no_identity_number,
+    whole_pdf,
+)
 from motions.forms.richtext import rich_text_field
 from motions.models import Motion, Person
 from motions.queries.duplicates import Duplicate, probable_duplicates
@@ -88,6 +95,11 @@ class MotionForm(forms.Form):
         values = self["movers"].value() or []
         return ids(values)
 
+    @property
+    def clauses(self) -> list[str]:
+        """The att-satser as written, in order."""
+        return self.rows.texts
+
     def is_valid(self) -> bool:
         """Whether the form and all its rows are fit to be saved."""
         is_fit = super().is_valid()
@@ -150,13 +162,7 @@ class RegisterForm(MotionForm):
     def clean_signed_motion(self) -> UploadedFile[bytes] | None:
         """Raise ValidationError for what is no PDF."""
         file: UploadedFile[bytes] | None = self.cleaned_data["signed_motion"]
-        if file:
-            try:
-                read_pdf(file)
-            except DomainError as error:
-                raise ValidationError(str(error)) from error
-            file.seek(0)
-        return file
+        return whole_pdf(file) if file else None
 
     def clean_registry_number(self) -> str:
         """Raise ValidationError for a number that is taken."""
@@ -202,10 +208,21 @@ class CorrectForm(MotionForm):
                 "movers": [str(row.person_id) for row in motion.mover_rows.all()],
             },
         )
-        options.setdefault("clauses", [clause.text for clause in motion.clauses.all()])
+        #: What stands from the remittal on, and is sent back as it is.
+        self.registered_clauses = [clause.text for clause in motion.clauses.all()]
+        options.setdefault("clauses", self.registered_clauses)
         super().__init__(data, **options)
 
     @property
     def day(self) -> date:
         """The day that the motion was handed in."""
         return self.motion.handed_in_on
+
+    @property
+    def clauses(self) -> list[str]:
+        """As typed; from the remittal on those that were registered."""
+        return self.registered_clauses if self.motion.clauses_locked else super().clauses
+
+    def is_valid(self) -> bool:
+        """Whether it is fit to be saved; the rows are not sent once the att-satser stand."""
+        return forms.Form.is_valid(self) if self.motion.clauses_locked else super().is_valid()

@@ -40,6 +40,7 @@ class Row:
     standing: Standing
     clock: YearClock
     step: Step | None
+    url: str
 
 
 def for_rows(motions: QuerySet[Motion]) -> QuerySet[Motion]:
@@ -80,6 +81,7 @@ def rows_of(motions: Sequence[Motion], *, user: HasRoles, today: date) -> list[R
             ),
             clock=year_clock(motion, today),
             step=next_step(user, motion) if carries else None,
+            url=motion.get_absolute_url(),
         )
         for motion in motions
     ]

@@ -1,0 +1,136 @@
+"""Which paragraphs motions stand in now: on an agenda, being treated, or decided and not yet verified."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from motions.enums import Stage
+from motions.models import Motion
+from motions.permissions import HasRoles, Permission, has_permission
+from motions.queries.acts import Step
+from motions.queries.rows import Row
+from protocols.enums import MeetingState, ParagraphKind, ParagraphState
+from protocols.models import BlockMotion, Meeting, Paragraph
+from protocols.wording.names import genitive
+
+
+@dataclass(frozen=True)
+class Placement:
+    """An unverified item that a motion stands in, by itself or in a block."""
+
+    paragraph: int
+    kind: str
+    state: str
+    number: int | None
+    meeting: int
+    held_on: date
+    body: str
+    abbreviation: str
+
+    @property
+    def detail(self) -> str:
+        """Where and when, in small letters: "RS § 88, 9 december", "på dagordningen 9 december"."""
+        day = date_format(self.held_on, "j F")
+        if self.number is None:
+            return _("på dagordningen %(day)s") % {"day": day}
+        return f"{self.abbreviation} §\N{NO-BREAK SPACE}{self.number}, {day}"
+
+    @property
+    def words(self) -> str:
+        """What the motion waits for there."""
+        if self.state == ParagraphState.TAKEN_UP:
+            return _("Behandlas av %(body)s") % {"body": self.body}
+        if self.state == ParagraphState.DECIDED:
+            return _("Beslutad, väntar på justering")
+        if self.kind == ParagraphKind.OUTSTANDING_REPORT:
+            return _("Står i redovisningen %(day)s") % {"day": date_format(self.held_on, "j F")}
+        return _("Står på %(body)s dagordning") % {"body": genitive(self.body)}
+
+    @property
+    def url(self) -> str:
+        """The page of its meeting."""
+        return reverse("protocols:meeting", args=[self.meeting])
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """A row of the list of motions with where it stands on agendas."""
+
+    row: Row
+    detail: str
+    step: Step | None
+
+
+def placed_rows(rows: Sequence[Row], user: HasRoles) -> list[PlacedRow]:
+    """The rows, knowing the agendas that the user may see: one query, two for those who hold meetings."""
+    found = placements([row.motion for row in rows], user)
+    is_manager = has_permission(user, Permission.MANAGE_MEETING)
+    late = is_manager and any(_is_unreported(row, found[row.motion.pk]) for row in rows)
+    report_url = _report_url() if late else ""
+    return [
+        PlacedRow(
+            row=row,
+            detail=_detail(row, found[row.motion.pk]),
+            step=_step(row, found[row.motion.pk], is_manager=is_manager, report_url=report_url),
+        )
+        for row in rows
+    ]
+
+
+def placements(motions: Sequence[Motion], user: HasRoles) -> defaultdict[int, list[Placement]]:
+    """By motion, the unverified items that the user may see; none for the public (and no query)."""
+    found: defaultdict[int, list[Placement]] = defaultdict(list)
+    is_public = not has_permission(user, Permission.READ_DRAFTS) and getattr(user, "person_id", None) is None
+    if is_public or not motions:
+        return found
+    visible = Paragraph.objects.visible_to(user).unverified()
+    alone = visible.filter(motion__in=motions).values_list("motion", *_columns())
+    blocks = BlockMotion.objects.filter(motion__in=motions, paragraph__in=visible.values("pk"))
+    for motion, *values in alone.union(blocks.values_list("motion", *_columns("paragraph__"))):
+        found[motion].append(Placement(*values))
+    for placed in found.values():
+        placed.sort(key=lambda placement: placement.held_on)
+    return found
+
+
+def _columns(prefix: str = "") -> list[str]:
+    names = ["pk", "kind", "state", "number", "meeting", "meeting__held_on"]
+    return [f"{prefix}{name}" for name in (*names, "body__inline_name", "body__abbreviation")]
+
+
+def _detail(row: Row, placed: Iterable[Placement]) -> str:
+    """The item of the motion's own matter says more than the stage's own detail; a report does not."""
+    own = [placement for placement in placed if placement.kind != ParagraphKind.OUTSTANDING_REPORT]
+    return own[0].detail if own else row.standing.detail
+
+
+def _step(row: Row, placed: list[Placement], *, is_manager: bool, report_url: str) -> Step | None:
+    if row.step is None:
+        return None
+    if is_manager and _is_unreported(row, placed):
+        return Step(_("Lägg i redovisningen"), report_url)
+    if placed:
+        return Step(placed[0].words, placed[0].url if is_manager else "")
+    if is_manager and row.motion.stage in {Stage.AT_BOARD, Stage.AT_ASSEMBLY}:
+        return Step(_("Sätt upp på en dagordning"), reverse("protocols:meetings"))
+    return row.step
+
+
+def _is_unreported(row: Row, placed: list[Placement]) -> bool:
+    """Whether the motion is past its year and fullmäktige has not been told (KL 5 kap. 35 §)."""
+    is_late = row.motion.is_open and row.clock.left < 0 and not row.clock.reported_on
+    return is_late and not any(place.kind == ParagraphKind.OUTSTANDING_REPORT for place in placed)
+
+
+def _report_url() -> str:
+    """The next meeting of fullmäktige, on whose agenda the report is put."""
+    planned = Meeting.objects.filter(body__kind="assembly", state=MeetingState.PLANNED).order_by("held_on")
+    meeting = planned.values_list("pk", flat=True).first()
+    return reverse("protocols:meeting", args=[meeting]) if meeting else reverse("protocols:meetings")

@@ -1,0 +1,40 @@
+"""For pages of motions: the agendas and paragraphs that they stand in, as far as the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import template
+
+from motions.models import Motion
+from motions.permissions import HasRoles
+from motions.queries.rows import Row
+from protocols.models import Paragraph
+from protocols.queries.placements import PlacedRow, Placement, placed_rows, placements
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class MotionParagraphs:
+    """`pending` are unverified items; `verified` paragraphs have an extract."""
+
+    pending: Sequence[Placement]
+    verified: Sequence[Paragraph]
+
+
+@register.simple_tag
+def with_agendas(rows: Sequence[Row], user: HasRoles) -> list[PlacedRow]:
+    """`{% with_agendas rows user as placed %}`: the rows of a list, all at once."""
+    return placed_rows(rows, user)
+
+
+@register.simple_tag
+def paragraphs_of(motion: Motion, user: HasRoles) -> MotionParagraphs:
+    """`{% paragraphs_of motion user as paragraphs %}`: those of one motion."""
+    verified = Paragraph.objects.verified().filter(motion=motion).select_related("body", "meeting")
+    return MotionParagraphs(
+        pending=placements([motion], user)[motion.pk],
+        verified=list(verified.defer("frozen_document").order_by("meeting__held_on", "number")),
+    )
