@@ -233,8 +233,10 @@ def _set_clauses(motion: Motion, clauses: Sequence[str]) -> None:
             instead=_("Fullmäktige beslutar om varje att-sats för sig."),
             field="clauses",
         )
-    for position, text in enumerate(texts, start=1):
-        refuse_identity_numbers(text, "clauses")
-        clause = Clause(motion=motion, position=position, text=text)
+    rows = [
+        Clause(motion=motion, position=position, text=text) for position, text in enumerate(texts, start=1)
+    ]
+    for clause in rows:
+        refuse_identity_numbers(clause.text, "clauses")
         clause.full_clean(exclude=["motion"], validate_constraints=False)
-        clause.save()
+    Clause.objects.bulk_create(rows)

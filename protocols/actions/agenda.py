@@ -54,10 +54,13 @@ def add_matter(
         meeting, kind=ParagraphKind.MATTER, title=title.strip(), registry_number=registry_number.strip()
     )
     tabled = Proposal.objects.create(paragraph=paragraph, kind=ProposalKind.TABLED)
-    for position, text in enumerate(filter(None, map(str.strip, proposal.splitlines())), start=1):
-        clause = ProposalClause(proposal=tabled, position=position, text=text)
-        clause.full_clean(exclude=["proposal"])
-        clause.save()
+    clauses = [
+        ProposalClause(proposal=tabled, position=position, text=text)
+        for position, text in enumerate(filter(None, map(str.strip, proposal.splitlines())), start=1)
+    ]
+    for clause in clauses:
+        clause.full_clean(exclude=["proposal"], validate_constraints=False)
+    ProposalClause.objects.bulk_create(clauses)
     return paragraph
 
 

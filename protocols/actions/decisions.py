@@ -15,7 +15,7 @@ from motions.models import User
 from protocols.actions.locking import edit_paragraph
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
-from protocols.models import Decision, DecisionClause, Paragraph, Proposal, ProposalClause
+from protocols.models import Decision, DecisionClause, Paragraph, Proposal, ProposalClause, Question
 from protocols.queries.facts import clause_facts
 
 _WHOLE_MOTION = {
@@ -25,9 +25,8 @@ _WHOLE_MOTION = {
 }
 
 
-def decide_from_findings(paragraph: Paragraph, *, at: datetime) -> None:
-    """Decide the paragraph as soon as the findings settle it; else leave it for the next question."""
-    questions = list(paragraph.questions.select_related("winner"))
+def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *, at: datetime) -> None:
+    """Decide the paragraph as soon as its questions' findings settle it; else leave it for the next one."""
     formal = next((q.winner for q in questions if q.kind == QuestionKind.FORMAL and q.winner), None)
     if formal:
         supported = next(q.supporters for q in questions if q.winner_id == formal.pk)
@@ -116,6 +115,8 @@ def _check_clauses(paragraph: Paragraph, clauses: Sequence[ClauseFact]) -> None:
     if not clauses and paragraph.kind == ParagraphKind.MOTION:
         raise DomainError(_("Ett beslut behöver minst en beslutssats"), law="KL 5 kap. 67 §", field="clauses")
     for clause in clauses:
+        if not (clause.outcome or clause.text.strip()):
+            raise DomainError(_("Beslutssatsen är tom"), law="KL 5 kap. 67 §", field="clauses")
         refuse_identity_numbers(clause.text, "clauses")
 
 
@@ -160,13 +161,16 @@ def _write(
 
 
 def _add_clauses(decision: Decision, clauses: Sequence[ClauseFact]) -> None:
-    for position, clause in enumerate(clauses, start=1):
-        row = DecisionClause(
+    rows = [
+        DecisionClause(
             decision=decision,
             position=position,
             outcome=clause.outcome or "",
             settles=list(clause.settles),
             text=clause.text,
         )
-        row.full_clean(exclude=["decision"])
-        row.save()
+        for position, clause in enumerate(clauses, start=1)
+    ]
+    for row in rows:
+        row.full_clean(exclude=["decision"], validate_constraints=False)
+    DecisionClause.objects.bulk_create(rows)

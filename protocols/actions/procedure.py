@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -56,8 +57,8 @@ def record_finding(
     paragraph = edit_paragraph(question.paragraph, by=by)
     require_taken_up(paragraph)
     require_quorum(paragraph.meeting)
-    question = Question.objects.select_for_update().get(pk=question.pk)
-    _require_turn(paragraph, question)
+    questions = list(paragraph.questions.select_related("winner").prefetch_related("proposals"))
+    question = _whose_turn(questions, question)
     _check_winner(question, winner)
     if supporters is not None:
         question.present = paragraph.meeting.attendance.serving().count()
@@ -65,17 +66,19 @@ def record_finding(
         question.supporters = supporters
     question.winner, question.found_at = winner, at or timezone.now()
     question.save()
-    decide_from_findings(paragraph, at=question.found_at)
+    decide_from_findings(paragraph, questions, at=question.found_at)
     return paragraph
 
 
-def _require_turn(paragraph: Paragraph, question: Question) -> None:
-    first = paragraph.questions.filter(found_at__isnull=True).first()
-    if first is None or first.pk != question.pk:
+def _whose_turn(questions: Sequence[Question], asked: Question) -> Question:
+    """The question as it stands now; Conflict where it is not the first one without a finding."""
+    first = next((question for question in questions if question.found_at is None), None)
+    if first is None or first.pk != asked.pk:
         raise Conflict(
             _("Frågan är redan besvarad, eller en tidigare fråga återstår"),
             instead=_("Besvara frågorna i ordning; den senaste kan ångras."),
         )
+    return first
 
 
 def _check_winner(question: Question, winner: Proposal | None) -> None:

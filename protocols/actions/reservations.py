@@ -51,14 +51,16 @@ def announce_reservation(
     reservation.full_clean(exclude=["paragraph"], validate_constraints=False)
     reservation.save()
     parties = dict(paragraph.meeting.attendance.values_list("person_id", "party_id"))
-    for position, person in enumerate(dict.fromkeys(persons), start=1):
-        ReservationPerson.objects.create(
+    ReservationPerson.objects.bulk_create(
+        ReservationPerson(
             reservation=reservation,
             paragraph=paragraph,
             person=person,
             party_id=parties.get(person.pk),
             position=position,
         )
+        for position, person in enumerate(dict.fromkeys(persons), start=1)
+    )
     return reservation
 
 
