@@ -38,7 +38,7 @@ def announce_reservation(
     paragraph = lock_paragraph(paragraph)
     refuse_verified(paragraph)
     for person in persons:
-        if refusal := reservation_refusal(paragraph, person):
+        if refusal := reservation_refusal(paragraph, person, told=by):
             raise refusal
     cleaned = _checked(html)
     moment = at or timezone.now()
@@ -112,7 +112,7 @@ def leave_note(
     """
     _require_may_speak_for(by, [person])
     paragraph = lock_paragraph(paragraph)
-    if refusal := note_refusal(paragraph, person):
+    if refusal := note_refusal(paragraph, person, told=by):
         raise refusal
     cleaned = _checked(html)
     if not cleaned:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motions.errors import Conflict, DomainError, Forbidden
-from motions.models import Person
+from motions.models import Person, User
 from protocols.enums import NonParticipationKind
 from protocols.models import Attendance, Paragraph
 
@@ -17,12 +17,16 @@ LAW = "KL 4 kap. 27 §"
 
 @dataclass(frozen=True)
 class Standing:
-    """What the rules ask about one person and one paragraph, whose meeting is loaded with it."""
+    """What the rules ask about one person and one paragraph, whose meeting is loaded with it.
+
+    With a `name` the refusals speak of that person to somebody else (the secretary), without one to the person.
+    """
 
     paragraph: Paragraph
     attendance: Attendance | None
     non_participation: NonParticipationKind | None = None
     has_reserved: bool = False
+    name: str = ""
 
     def reservation_refusal(self) -> DomainError | None:
         """Why the person may not announce a reservation now, or None where it is allowed."""
@@ -40,8 +44,11 @@ class Standing:
             )
         if self.has_reserved:
             return Conflict(
-                _("Du har redan reserverat dig mot beslutet"),
-                instead=_("Texten kan du skriva fram till justeringen."),
+                self._say(
+                    _("Du har redan reserverat dig mot beslutet"),
+                    _("%(name)s har redan reserverat sig mot beslutet"),
+                ),
+                instead=_("Texten kan skrivas fram till justeringen."),
             )
         return self._not_serving() or self._not_participating()
 
@@ -56,29 +63,52 @@ class Standing:
         if self.attendance is None or not self.attendance.is_present:
             return Forbidden(
                 _("Bara den som är med vid sammanträdet kan lämna en anteckning"),
-                instead=_("Be sekreteraren rätta närvaron om den är fel."),
+                instead=self._correct_attendance(),
             )
         return None
+
+    def _say(self, mine: str, theirs: str) -> str:
+        return theirs % {"name": self.name} if self.name else mine
+
+    def _correct_attendance(self) -> str:
+        return self._say(
+            _("Be sekreteraren rätta närvaron om den är fel."), _("Rätta närvaron om den är fel.")
+        )
 
     def _note_instead(self) -> str:
         """What one who may not reserve can do instead: never something that would be refused, too."""
         if self.note_refusal():
             return ""
-        return _("Du kan i stället lämna en anteckning till protokollet.")
+        return self._say(
+            _("Du kan i stället lämna en anteckning till protokollet."),
+            _("En anteckning till protokollet kan lämnas i stället."),
+        )
 
     def _not_serving(self) -> DomainError | None:
         if self.attendance is None:
-            return Forbidden(_("Du hör inte till organet och kan inte reservera dig"), law=LAW)
+            return Forbidden(
+                self._say(
+                    _("Du hör inte till organet och kan inte reservera dig"),
+                    _("%(name)s hör inte till organet och kan inte reservera sig"),
+                ),
+                law=LAW,
+            )
         if self.attendance.is_serving:
             return None
         if self.attendance.is_seated:
             return Forbidden(
-                _("Du är antecknad som frånvarande och deltog inte i beslutet"),
+                self._say(
+                    _("Du är antecknad som frånvarande och deltog inte i beslutet"),
+                    _("%(name)s är antecknad som frånvarande och deltog inte i beslutet"),
+                ),
                 law=LAW,
-                instead=_("Be sekreteraren rätta närvaron om den är fel."),
+                instead=self._correct_attendance(),
             )
         return Forbidden(
-            _("Du är ersättare och tjänstgör inte, så du deltog inte i beslutet"),
+            self._say(
+                _("Du är ersättare och tjänstgör inte, så du deltog inte i beslutet"),
+                _("%(name)s är ersättare och tjänstgör inte, och deltog därför inte i beslutet"),
+            ),
             law=LAW,
             instead=self._note_instead(),
         )
@@ -87,29 +117,45 @@ class Standing:
         if self.non_participation is None:
             return None
         reasons = {
-            NonParticipationKind.RECUSAL: _("Du är jävig i ärendet och deltog inte i beslutet"),
-            NonParticipationKind.NOT_PARTICIPATING: _("Du har valt att inte delta i beslutet"),
-            NonParticipationKind.ABSTAINED: _("Du avstod i beslutet"),
+            NonParticipationKind.RECUSAL: (
+                _("Du är jävig i ärendet och deltog inte i beslutet"),
+                _("%(name)s är jävig i ärendet och deltog inte i beslutet"),
+            ),
+            NonParticipationKind.NOT_PARTICIPATING: (
+                _("Du har valt att inte delta i beslutet"),
+                _("%(name)s har valt att inte delta i beslutet"),
+            ),
+            NonParticipationKind.ABSTAINED: (
+                _("Du avstod i beslutet"),
+                _("%(name)s avstod i beslutet"),
+            ),
         }
-        return Forbidden(reasons[self.non_participation], law=LAW, instead=self._note_instead())
+        mine, theirs = reasons[self.non_participation]
+        return Forbidden(self._say(mine, theirs), law=LAW, instead=self._note_instead())
 
 
-def standing_of(paragraph: Paragraph, person: Person) -> Standing:
-    """The standing as it is now, in three queries; `my_meeting` has that of a whole meeting in as many."""
+def standing_of(paragraph: Paragraph, person: Person, *, told: User | None = None) -> Standing:
+    """The standing as it is now, in three queries; `my_meeting` has that of a whole meeting in as many.
+
+    `told` is who reads a refusal, where that may be somebody else than the person.
+    """
     noted = paragraph.non_participations.filter(person=person).first()
     return Standing(
         paragraph,
         attendance=paragraph.meeting.attendance.filter(person=person).first(),
         non_participation=NonParticipationKind(noted.kind) if noted else None,
         has_reserved=paragraph.reservations.filter(persons=person).exists(),
+        name=person.name if told and told.person_id != person.pk else "",
     )
 
 
-def reservation_refusal(paragraph: Paragraph, person: Person) -> DomainError | None:
+def reservation_refusal(
+    paragraph: Paragraph, person: Person, *, told: User | None = None
+) -> DomainError | None:
     """Why the person may not announce a reservation now, or None where it is allowed."""
-    return standing_of(paragraph, person).reservation_refusal()
+    return standing_of(paragraph, person, told=told).reservation_refusal()
 
 
-def note_refusal(paragraph: Paragraph, person: Person) -> DomainError | None:
+def note_refusal(paragraph: Paragraph, person: Person, *, told: User | None = None) -> DomainError | None:
     """Why the person may not leave a note to the minutes now, or None where it is allowed (local rules)."""
-    return standing_of(paragraph, person).note_refusal()
+    return standing_of(paragraph, person, told=told).note_refusal()
