@@ -157,7 +157,7 @@ def _finish(request: UserRequest, page: PreparationPage) -> HttpResponse:
         return _show(request, page)
     finish_preparation(page.motion, by=request.user, on=timezone.localdate())
     messages.success(request, _("Ärendet är klart för styrelsen."))
-    return redirect("motions:prepare", pk=page.motion.pk)
+    return redirect(page.motion)
 
 
 def _show(request: UserRequest, page: PreparationPage) -> HttpResponse:
