@@ -15,6 +15,13 @@ class Renderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
+def focus_first_error(form: BaseForm) -> None:
+    """Let the page put the focus into the first field that is not in order."""
+    name = next((name for name in form.fields if name in form.errors), None)
+    if name is not None:
+        form.fields[name].widget.attrs["autofocus"] = True
+
+
 def add_refusal(form: BaseForm, error: DomainError) -> DomainError | None:
     """Put what an action refused beside the field it names.
 

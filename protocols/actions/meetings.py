@@ -66,13 +66,15 @@ def _list_attendance(meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, by: User, starts_at: time, place: str, chair: Person) -> Meeting:
-    """Change the time, place or chair; the chair must be on the attendance list."""
+def change_meeting(
+    meeting: Meeting, *, by: User, starts_at: time, place: str, chair: Person | None = None
+) -> Meeting:
+    """Change the time, place or chair (None: stays); the chair must be on the attendance list."""
     meeting = lock_meeting(meeting, by=by)
     _refuse_when_verified(meeting)
-    if not meeting.attendance.filter(person=chair).exists():
+    if chair and not meeting.attendance.filter(person=chair).exists():
         raise DomainError(_("%(name)s hör inte till organet den dagen") % {"name": chair.name}, field="chair")
-    meeting.starts_at, meeting.place, meeting.chair = starts_at, place.strip(), chair
+    meeting.starts_at, meeting.place, meeting.chair = starts_at, place.strip(), chair or meeting.chair
     meeting.full_clean()
     meeting.save()
     return meeting

@@ -40,6 +40,14 @@ class ParagraphQuerySet(models.QuerySet["Paragraph"]):
         """Those that still can change."""
         return self.exclude(state=ParagraphState.VERIFIED)
 
+    def drafts(self) -> Self:
+        """Those on an agenda that are not taken up: without a number."""
+        return self.filter(state=ParagraphState.DRAFT)
+
+    def numbered(self) -> Self:
+        """Those taken up, whatever has become of them."""
+        return self.exclude(state=ParagraphState.DRAFT)
+
 
 class Paragraph(models.Model):
     """One item of a meeting: draft → taken_up (gets its number) → decided (gavel) → verified (frozen).

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from motions.enums import Stage
-from motions.models import Body, Motion
+from motions.models import NEAR_DEADLINE_DAYS, Body, Motion
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState
 from protocols.facts import MotionFact, ParagraphFacts
 from protocols.models import BlockMotion, Decision, Meeting, Paragraph
@@ -46,6 +47,31 @@ def motions_for_block(kind: ParagraphKind) -> QuerySet[Motion]:
     return free.open().filter(overdue_reported_on__isnull=True)
 
 
+#: The blocks by the word in their address.
+BLOCK_KINDS = {"remittering": ParagraphKind.REMITTAL, "redovisning": ParagraphKind.OUTSTANDING_REPORT}
+
+#: So many motions are offered at once; the oldest come first, and the rest when these are placed.
+MOST_OFFERED = 200
+
+
+def offered_motions(body: Body) -> list[Motion]:
+    """The ready motions that an agenda page offers."""
+    return list(ready_motions(body)[:MOST_OFFERED])
+
+
+def offered_for_block(kind: ParagraphKind) -> list[Motion]:
+    """The motions that a block is chosen from."""
+    return list(motions_for_block(kind)[:MOST_OFFERED])
+
+
+def ticked_for_block(kind: ParagraphKind, offered: Sequence[Motion], meeting: Meeting) -> list[Motion]:
+    """Those ticked from the start: all that came in; of the unanswered those whose year is near its end."""
+    if kind == ParagraphKind.REMITTAL:
+        return list(offered)
+    horizon = meeting.held_on + timedelta(days=NEAR_DEADLINE_DAYS)
+    return [motion for motion in offered if motion.due_on <= horizon]
+
+
 @dataclass(frozen=True)
 class AgendaItem:
     """A paragraph as a line of the agenda: the motion's earlier treatment, and what was decided in brief."""
@@ -58,28 +84,33 @@ class AgendaItem:
     @property
     def badge(self) -> str:
         """The kind of badge that the brief decision is shown with."""
-        decision: Decision | None = getattr(self.paragraph, "decision", None)
-        if decision is None:
-            return ""
-        deferrals = {DecisionKind.POSTPONES: "postponed", DecisionKind.REFERS_BACK: "referred_back"}
-        outcomes = {clause.outcome for clause in decision.clauses.all() if clause.outcome}
-        verdict = outcomes.pop() if len(outcomes) == 1 else ("partly_granted" if outcomes else "decided")
-        return deferrals.get(DecisionKind(decision.kind), verdict)
+        return badge_of(self.paragraph)
 
 
-def agenda_items(paragraphs: QuerySet[Paragraph]) -> list[AgendaItem]:
+def badge_of(paragraph: Paragraph) -> str:
+    """The kind of badge of a paragraph's decision, '' before it; its clauses are to be loaded with it."""
+    decision: Decision | None = getattr(paragraph, "decision", None)
+    if decision is None:
+        return ""
+    deferrals = {DecisionKind.POSTPONES: "postponed", DecisionKind.REFERS_BACK: "referred_back"}
+    outcomes = {clause.outcome for clause in decision.clauses.all() if clause.outcome}
+    verdict = outcomes.pop() if len(outcomes) == 1 else ("partly_granted" if outcomes else "decided")
+    return deferrals.get(DecisionKind(decision.kind), verdict)
+
+
+def agenda_items(paragraphs: QuerySet[Paragraph], *, with_history: bool = True) -> list[AgendaItem]:
     """The items in order, in a fixed number of queries however many they are."""
     found = list(
         paragraphs.select_related("body", "meeting", "motion", "decision")
         .prefetch_related("decision__clauses", "motion__clauses", "block_motions__motion")
         .order_by("position", "pk")
     )
-    earlier = earlier_treatments(found)
+    earlier = earlier_treatments(found) if with_history else {}
     board = Body.objects.executive_board()
     return [
         AgendaItem(
             paragraph,
-            history=[reference(fact) for fact in earlier[paragraph.pk]],
+            history=[reference(fact) for fact in earlier.get(paragraph.pk, ())],
             brief=decision_in_brief(_facts_in_brief(paragraph, board)),
             motions=len(paragraph.block_motions.all()),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from motions.models import Party
+from motions.models import Party, Person
 from protocols.models import Attendance, Meeting
 
 
@@ -86,6 +86,25 @@ def benches(rows: Sequence[Attendance]) -> list[Bench]:
     for substitute in substitutes(rows):
         found[substitute.row.party_id].substitutes.append(substitute)
     return sorted(found.values(), key=_party_order)
+
+
+def whole(rows: Sequence[Attendance]) -> Bench:
+    """The body as one bench, in seat order, as at a roll call."""
+    return Bench(None, seats(rows), substitutes(rows))
+
+
+def changed(before: Sequence[Attendance], after: Sequence[Attendance], *, focused: Person) -> Bench:
+    """The seats and substitutes that look otherwise than before, `focused` among them in any case.
+
+    An empty seat changes with the substitutes who are free to step in.
+    """
+    was = {row.person_id: (row.is_present, row.replaces_id) for row in before}
+    moved = {row.person_id for row in after if was.get(row.person_id) != (row.is_present, row.replaces_id)}
+    moved |= {focused.pk}
+    moved |= {was[pk][1] or pk for pk in moved if pk in was}
+    found_seats = [seat for seat in seats(after) if seat.is_empty or seat.row.person_id in moved]
+    found = [row for row in substitutes(after) if row.row.person_id in moved]
+    return Bench(None, found_seats, found)
 
 
 def _candidates(member: Attendance, free: Sequence[Attendance]) -> list[Attendance]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from protocols.enums import DecisionKind, ParagraphKind, ProposalKind
+from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind
 from protocols.facts import DecisionFact, ParagraphFacts
+from protocols.models import Meeting, Paragraph
+from protocols.queries.facts import Surroundings, facts_of, surroundings, with_facts
 from protocols.wording.text import enumerate_with
 
 LAW = "KL 5 kap. 67 §"
@@ -121,3 +124,36 @@ def _reservations(facts: ParagraphFacts) -> Point:
     label = _("reservationer") if facts.reservations else _("inga reservationer")
     state = PointState.DONE if facts.decision else PointState.NOT_CALLED_FOR
     return Point(6, label, "reservations", state)
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """A paragraph that lacks something the law wants told."""
+
+    paragraph: Paragraph
+    points: Sequence[Point]
+
+
+def completeness_of(
+    paragraph: Paragraph, *, serving: int, around: Surroundings | None = None
+) -> tuple[Point, ...]:
+    """The six points of a paragraph loaded through `facts.with_facts`; `serving` is its meeting's count."""
+    return completeness(
+        facts_of(paragraph, around),
+        kind=ParagraphKind(paragraph.kind),
+        open_questions=sum(question.found_at is None for question in paragraph.questions.all()),
+        serving=serving,
+        quorum=paragraph.body.quorum,
+    )
+
+
+def shortcomings(meeting: Meeting, *, serving: int) -> list[Shortcoming]:
+    """The meeting's decided, unverified paragraphs that lack something, in a fixed number of queries."""
+    decided = meeting.paragraphs.filter(state=ParagraphState.DECIDED)
+    paragraphs = list(with_facts(decided).order_by("number"))
+    around = surroundings(paragraphs) if paragraphs else None
+    found = [
+        Shortcoming(paragraph, missing(completeness_of(paragraph, serving=serving, around=around)))
+        for paragraph in paragraphs
+    ]
+    return [shortcoming for shortcoming in found if shortcoming.points]

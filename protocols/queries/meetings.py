@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, Q, QuerySet
 
 from motions.models import Body
 from protocols.enums import MeetingState, ParagraphState
@@ -32,6 +33,11 @@ class MeetingRow:
     def days_left(self) -> int:
         """Days until the last day of verification (KL 5 kap. 69 §), negative when it has passed."""
         return (self.meeting.verify_by - self.today).days
+
+    @property
+    def days_over(self) -> int:
+        """Days since the last day of verification."""
+        return -self.days_left
 
     @property
     def summons_days_left(self) -> int:
@@ -111,7 +117,12 @@ def presence_of(meeting: Meeting, attendance: Iterable[Attendance]) -> Presence:
     return Presence(serving, meeting.body.seats, meeting.body.quorum)
 
 
-def place_before(body: Body) -> str:
-    """Where the body met last, '' where it never did."""
-    latest = Meeting.objects.filter(body=body).order_by(F("held_on").desc()).first()
-    return latest.place if latest else ""
+def latest(body: Body | None) -> Meeting | None:
+    """The latest meeting of the body (None: of any), for what the next one is likely to have in common."""
+    found = Meeting.objects.filter(body=body) if body else Meeting.objects.all()
+    return found.first()
+
+
+def on_page(page: Page[Meeting]) -> QuerySet[Meeting]:
+    """The meetings of one page of a list."""
+    return Meeting.objects.filter(pk__in=[meeting.pk for meeting in page])

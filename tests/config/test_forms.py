@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django import forms
 
-from config.forms import add_refusal
+from config.forms import add_refusal, focus_first_error
 from motions.errors import DomainError
 
 
@@ -22,3 +22,15 @@ def test_add_refusal_of_no_field_is_left_to_the_page() -> None:
     for error in (DomainError("Nej"), DomainError("Nej", field="hour")):
         assert add_refusal(form, error) is error
     assert form.is_valid()
+
+
+def test_focus_first_error_marks_one_field() -> None:
+    form = DayForm({})
+    focus_first_error(form)
+    assert "autofocus" in str(form["day"])
+
+
+def test_focus_first_error_marks_nothing_in_order() -> None:
+    form = DayForm({"day": "i dag"})
+    focus_first_error(form)
+    assert "autofocus" not in str(form["day"])

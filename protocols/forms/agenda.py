@@ -1,0 +1,86 @@
+"""What is put on an agenda: ready motions, another matter, or a block of motions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from motions.models import Motion
+
+_STEPS = {"up": -1, "down": 1}
+
+
+class MotionsForm(forms.Form):
+    """Some of the motions that are shown with it, as check boxes in their order."""
+
+    motions = forms.TypedMultipleChoiceField(
+        label=_("Motioner"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Välj minst en motion.")},
+    )
+
+    def __init__(self, *args: Any, motions: Sequence[Motion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {motion.pk: motion for motion in motions}
+        field = self.fields["motions"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(pk, motion.full_title) for pk, motion in self.offered.items()]
+
+    @property
+    def chosen(self) -> list[Motion]:
+        """The motions ticked, in the order shown."""
+        ticked = set(self.cleaned_data["motions"])
+        return [motion for pk, motion in self.offered.items() if pk in ticked]
+
+    def is_ticked(self, motion: Motion) -> bool:
+        """Whether the motion's box is ticked now, for the page's own list."""
+        value = self["motions"].value() or []
+        return str(motion.pk) in {str(pk) for pk in value}
+
+
+class BlockForm(MotionsForm):
+    """A block: many motions under one heading."""
+
+    title = forms.CharField(label=_("Rubrik"), max_length=300)
+
+    field_order = ("title", "motions")
+
+
+class MatterForm(forms.Form):
+    """An item that is no motion."""
+
+    title = forms.CharField(label=_("Rubrik"), max_length=300)
+    registry_number = forms.CharField(
+        label=_("Diarienummer"), max_length=40, required=False, widget=forms.TextInput({"class": "is-medium"})
+    )
+    proposal = forms.CharField(
+        label=_("Förslag till beslut"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("En att-sats per rad. Utan förslag läggs ärendet till handlingarna."),
+    )
+
+
+def wanted_order(data: QueryDict, items: Sequence[int]) -> list[int]:
+    """The agenda's ids in the order posted: all of them (`order`), or one moved a step (`move` "17:up")."""
+    pk, _colon, way = data.get("move", "").partition(":")
+    if pk.isdecimal() and way in _STEPS:
+        return _stepped(items, int(pk), _STEPS[way])
+    return [int(pk) for pk in data.getlist("order") if pk.isdecimal()]
+
+
+def _stepped(items: Sequence[int], pk: int, step: int) -> list[int]:
+    order = list(items)
+    if pk not in order:
+        return order
+    place = order.index(pk)
+    other = place + step
+    if 0 <= other < len(order):
+        order[place], order[other] = order[other], order[place]
+    return order

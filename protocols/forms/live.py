@@ -1,0 +1,225 @@
+"""What the secretary notes while a § is dealt with: each adder of the live view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.html import escape, linebreaks
+from django.utils.translation import gettext_lazy as _
+
+from motions.enums import Outcome
+from protocols.enums import DecisionKind, NonParticipationKind, ParagraphKind, ProposalKind
+from protocols.facts import ClauseFact
+from protocols.forms.people import PeopleField, PersonField, offer
+from protocols.models import Attendance, Decision, Paragraph
+from protocols.queries.attendance import present, serving
+from protocols.queries.facts import clause_facts
+from protocols.wording import motion
+
+Data = Mapping[str, Any] | None
+
+_SUPPORT = (ProposalKind.TABLED, _("Bifall till liggande förslag"))
+_REST = [
+    (ProposalKind.AMEND, _("Ändring: att …")),
+    (ProposalKind.ADD, _("Tillägg: att …")),
+    (ProposalKind.REFER_BACK, _("Återremiss")),
+    (ProposalKind.POSTPONE, _("Bordläggning")),
+]
+KINDS_FOR_MOTION = [
+    (ProposalKind.GRANT, _("Bifall till motionen")),
+    (ProposalKind.REJECT, _("Avslag på motionen")),
+    _SUPPORT,
+    (ProposalKind.DEEM_ANSWERED, _("Motionen anses besvarad")),
+    *_REST,
+]
+KINDS_FOR_MATTER = [_SUPPORT, (ProposalKind.REJECT, _("Avslag på förslaget")), *_REST]
+
+
+def written(rows: int = 2) -> forms.Textarea:
+    """A field for a few lines."""
+    return forms.Textarea({"rows": rows})
+
+
+def as_html(text: str) -> str:
+    """Typed lines as paragraphs; the action sanitises them once more."""
+    return linebreaks(escape(text.strip())) if text.strip() else ""
+
+
+class ProposalForm(forms.Form):
+    """A yrkande: who, what, and the words where it needs some."""
+
+    movers = PeopleField(
+        label=_("Vem yrkar"),
+        widget=forms.SelectMultiple(
+            {"data-combobox": True, "data-key": "y", "data-key-label": _("Nytt yrkande")}
+        ),
+    )
+    kind = forms.TypedChoiceField(label=_("Yrkar"), coerce=ProposalKind)
+    text = forms.CharField(label=_("Lydelse"), max_length=5_000, required=False, widget=written())
+
+    def __init__(self, paragraph: Paragraph, rows: Sequence[Attendance], data: Data = None) -> None:
+        super().__init__(data, prefix="proposal")
+        offer(self, "movers", rows, offered=serving(rows))
+        is_motion = paragraph.kind == ParagraphKind.MOTION
+        kinds = self.fields["kind"]
+        assert isinstance(kinds, forms.TypedChoiceField)
+        kinds.choices = KINDS_FOR_MOTION if is_motion else KINDS_FOR_MATTER
+
+
+class FindingForm(forms.Form):
+    """What the chair found: the winner's id, or nothing for no; `supporters` where a minority demanded it."""
+
+    question = forms.IntegerField(min_value=1)
+    winner = forms.IntegerField(min_value=1, required=False)
+    supporters = forms.IntegerField(
+        label=_("Begärt av"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        widget=forms.NumberInput({"class": "is-short"}),
+    )
+
+
+class UndoForm(forms.Form):
+    """Which finding is meant to be taken back."""
+
+    question = forms.IntegerField(min_value=1)
+
+
+class DecisionForm(forms.Form):
+    """The decision's clauses: an outcome for each att-sats, words of its own, and a postponed item's day."""
+
+    own_words = forms.CharField(
+        label=_("Egna beslutssatser"),
+        max_length=20_000,
+        required=False,
+        widget=written(),
+        help_text=_("En per rad, utan ”att”."),
+    )
+    until = forms.DateField(
+        label=_("Bordlagt till"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Lämna tomt för nästa sammanträde (KL 5 kap. 51 §)."),
+    )
+
+    def __init__(self, paragraph: Paragraph, data: Data = None) -> None:
+        decision: Decision | None = getattr(paragraph, "decision", None)
+        super().__init__(data, prefix="decision", initial=_as_typed(decision))
+        self.texts = _att_satser(paragraph)
+        if decision and decision.kind == DecisionKind.POSTPONES:
+            del self.fields["own_words"]
+            return
+        del self.fields["until"]
+        for number, text in self.texts.items():
+            self.fields[f"outcome_{number}"] = forms.TypedChoiceField(
+                label=_("Att-sats %(number)s") % {"number": number},
+                choices=[("", "–"), *Outcome.choices],
+                coerce=Outcome,
+                empty_value=None,
+                required=False,
+                help_text=escape(text),
+                widget=forms.Select({"class": "is-medium"}),
+            )
+        self.order_fields([f"outcome_{number}" for number in self.texts])
+
+    @property
+    def clauses(self) -> list[ClauseFact]:
+        """The clauses: att-satser with the same outcome in one, then the lines of own words."""
+        by_outcome: dict[Outcome, list[int]] = {}
+        for number in self.texts:
+            if outcome := self.cleaned_data.get(f"outcome_{number}"):
+                by_outcome.setdefault(outcome, []).append(number)
+        settled = [ClauseFact(outcome, tuple(numbers)) for outcome, numbers in by_outcome.items()]
+        lines = map(str.strip, self.cleaned_data.get("own_words", "").splitlines())
+        return [*settled, *(ClauseFact(text=line) for line in lines if line)]
+
+
+class StayOutForm(forms.Form):
+    """Somebody who does not take part in the decision, and why."""
+
+    person = PersonField(label=_("Vem"), widget=forms.Select({"data-combobox": True}))
+    kind = forms.TypedChoiceField(
+        label=_("Orsak"), choices=NonParticipationKind.choices, coerce=NonParticipationKind
+    )
+
+    def __init__(self, rows: Sequence[Attendance], data: Data = None) -> None:
+        super().__init__(data, prefix="stay_out")
+        offer(self, "person", rows, offered=serving(rows))
+
+
+class SpokenReservationForm(forms.Form):
+    """A reservation that somebody said aloud; its text may come later."""
+
+    persons = PeopleField(
+        label=_("Vem reserverar sig"),
+        widget=forms.SelectMultiple(
+            {"data-combobox": True, "data-key": "r", "data-key-label": _("Ny reservation")}
+        ),
+    )
+    text = forms.CharField(label=_("Text"), max_length=40_000, required=False, widget=written())
+
+    def __init__(self, rows: Sequence[Attendance], data: Data = None) -> None:
+        super().__init__(data, prefix="reservation")
+        offer(self, "persons", rows, offered=serving(rows))
+
+
+class SpokenNoteForm(forms.Form):
+    """A note to the minutes by somebody in the room."""
+
+    person = PersonField(label=_("Vem"), widget=forms.Select({"data-combobox": True}))
+    text = forms.CharField(label=_("Anteckning"), max_length=40_000, widget=written())
+
+    def __init__(self, rows: Sequence[Attendance], data: Data = None) -> None:
+        super().__init__(data, prefix="note")
+        offer(self, "person", rows, offered=present(rows))
+
+
+@dataclass
+class Adders:
+    """The forms of the page: those just sent in, the others empty."""
+
+    proposal: ProposalForm
+    decision: DecisionForm
+    stay_out: StayOutForm
+    reservation: SpokenReservationForm
+    note: SpokenNoteForm
+
+
+def adders(paragraph: Paragraph, rows: Sequence[Attendance], sent: forms.Form | None = None) -> Adders:
+    """All the page's forms, with the one that was sent in in its place."""
+
+    def fresh(kind: type[forms.Form], *args: Any) -> Any:
+        return sent if type(sent) is kind else kind(*args)
+
+    return Adders(
+        proposal=fresh(ProposalForm, paragraph, rows),
+        decision=fresh(DecisionForm, paragraph),
+        stay_out=fresh(StayOutForm, rows),
+        reservation=fresh(SpokenReservationForm, rows),
+        note=fresh(SpokenNoteForm, rows),
+    )
+
+
+def _att_satser(paragraph: Paragraph) -> dict[int, str]:
+    """The motion's att-satser by number."""
+    clauses = paragraph.motion.clauses.all() if paragraph.motion else ()
+    return {clause.position: clause.text for clause in clauses}
+
+
+def _as_typed(decision: Decision | None) -> dict[str, Any]:
+    """The stored decision as the form's fields."""
+    if decision is None:
+        return {}
+    facts = clause_facts(decision.clauses.all())
+    has_motion = decision.paragraph.motion_id is not None
+    outcomes = {f"outcome_{n}": fact.outcome for fact in facts if fact.outcome for n in fact.settles}
+    own_words = [
+        fact.text or motion.verdict_clause(motion.Verdict(fact.outcome), has_motion=False)
+        for fact in facts
+        if fact.text or not has_motion
+    ]
+    return {**outcomes, "own_words": "\n".join(own_words), "until": decision.until}

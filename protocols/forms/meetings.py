@@ -1,0 +1,57 @@
+"""Planning a meeting, and changing when and where it is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from motions.models import Body
+
+#: No meeting is planned longer ahead than this: a mistyped year is not the beginning of a new term of office.
+MOST_DAYS_AHEAD = 3 * 366
+
+
+def time_field() -> forms.TimeField:
+    """When the meeting begins."""
+    return forms.TimeField(label=_("Klockan"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+
+
+class PlanForm(forms.Form):
+    """A new meeting: which body, when and where."""
+
+    body = forms.ModelChoiceField(
+        Body.objects.all(),
+        label=_("Organ"),
+        empty_label=_("Välj organ"),
+        widget=forms.Select({"class": "is-medium"}),
+    )
+    held_on = forms.DateField(
+        label=_("Dag"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    starts_at = time_field()
+    place = forms.CharField(label=_("Plats"), max_length=200)
+
+    def clean_held_on(self) -> date:
+        """Refuse a day so far away that the year must be a slip."""
+        day: date = self.cleaned_data["held_on"]
+        if day > timezone.localdate() + timedelta(days=MOST_DAYS_AHEAD):
+            raise forms.ValidationError(_t("Dagen ligger mer än tre år fram. Kontrollera året."))
+        return day
+
+
+class SummonsForm(forms.Form):
+    """As much of a plan as tells the last day for summons: read while somebody still types."""
+
+    body = forms.ModelChoiceField(Body.objects.all(), required=False)
+    held_on = forms.DateField()
+
+
+class ChangeForm(forms.Form):
+    """Time and place of a planned or open meeting; the day and the body make another meeting."""
+
+    starts_at = time_field()
+    place = forms.CharField(label=_("Plats"), max_length=200)

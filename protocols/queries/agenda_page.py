@@ -1,0 +1,149 @@
+"""Everything that the agenda page of a meeting shows, read at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from motions.models import Motion, Person
+from motions.permissions import HasRoles, Permission, has_permission
+from motions.queries.clock import YearClock, year_clock
+from protocols.enums import ParagraphKind
+from protocols.models import Meeting
+from protocols.queries.agenda import (
+    BLOCK_KINDS,
+    AgendaItem,
+    agenda_items,
+    history_of,
+    motions_for_block,
+    offered_motions,
+)
+from protocols.queries.completeness import Shortcoming, shortcomings
+from protocols.queries.meetings import Presence, presence
+
+
+@dataclass(frozen=True)
+class OfferedMotion:
+    """A ready motion with its year and its earlier treatment."""
+
+    motion: Motion
+    clock: YearClock
+    history: Sequence[str]
+
+
+@dataclass(frozen=True)
+class OfferedBlock:
+    """A block that can be made now, and of how many motions."""
+
+    name: str
+    kind: ParagraphKind
+    count: int
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What the secretary can put on the agenda."""
+
+    motions: Sequence[OfferedMotion] = ()
+    blocks: Sequence[OfferedBlock] = ()
+
+
+@dataclass(frozen=True)
+class AgendaPage:
+    """A meeting as its agenda page shows it to one who may see `items`."""
+
+    meeting: Meeting
+    today: date
+    items: Sequence[AgendaItem]
+    presence: Presence
+    verifiers: Sequence[Person]
+    is_public: bool
+    can_manage: bool
+    verifies: bool = False
+    shortcomings: Sequence[Shortcoming] = ()
+    offers: Offers = field(default_factory=Offers)
+
+    @cached_property
+    def settled(self) -> list[AgendaItem]:
+        """Items taken up: their order stands."""
+        return [item for item in self.items if not item.paragraph.is_draft]
+
+    @cached_property
+    def drafts(self) -> list[AgendaItem]:
+        """Items still to come."""
+        return [item for item in self.items if item.paragraph.is_draft]
+
+    @property
+    def current(self) -> AgendaItem | None:
+        """The item being dealt with."""
+        return next((item for item in self.items if item.paragraph.is_taken_up), None)
+
+    @property
+    def unsettled(self) -> list[AgendaItem]:
+        """What hinders the closing."""
+        return [item for item in self.items if not item.paragraph.is_decided]
+
+    @property
+    def unverified(self) -> int:
+        """How many decided paragraphs still wait for verification."""
+        return sum(item.paragraph.is_decided and not item.paragraph.is_verified for item in self.items)
+
+    @property
+    def can_close(self) -> bool:
+        """Whether nothing hinders the closing."""
+        return not self.unsettled and bool(self.verifiers_chosen)
+
+    @property
+    def verifiers_chosen(self) -> list[Person]:
+        """Those chosen beside the chair."""
+        return [person for person in self.verifiers if person != self.meeting.chair]
+
+    @property
+    def days_left(self) -> int:
+        """Days until the last day of verification (KL 5 kap. 69 §), negative when it has passed."""
+        return (self.meeting.verify_by - self.today).days
+
+    @property
+    def is_summons_late(self) -> bool:
+        """Whether the last day for summons has passed (KL 5 kap. 15 §)."""
+        return self.meeting.is_planned and self.today > self.meeting.summon_by
+
+
+def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> AgendaPage:
+    """The page for one user, in a fixed number of queries."""
+    meeting = Meeting.objects.select_related("body", "chair", "secretary").get(pk=meeting.pk)
+    can_manage = has_permission(user, Permission.MANAGE_MEETING)
+    present = presence(meeting)
+    verifiers = [*([meeting.chair] if meeting.chair else []), *meeting.verifiers.all()]
+    return AgendaPage(
+        meeting=meeting,
+        today=today,
+        items=agenda_items(meeting.paragraphs.visible_to(user)),
+        presence=present,
+        verifiers=verifiers,
+        is_public=not _reads_agenda(meeting, user),
+        can_manage=can_manage,
+        verifies=getattr(user, "person_id", None) in {person.pk for person in verifiers},
+        shortcomings=shortcomings(meeting, serving=present.serving) if can_manage else (),
+        offers=_offers(meeting, today) if can_manage and not meeting.is_closed else Offers(),
+    )
+
+
+def _reads_agenda(meeting: Meeting, user: HasRoles) -> bool:
+    """Whether the user reads the whole agenda: an official, or a member or substitute of the body."""
+    if has_permission(user, Permission.READ_DRAFTS):
+        return True
+    person = getattr(user, "person_id", None)
+    return person is not None and Meeting.objects.of_person(person).filter(pk=meeting.pk).exists()
+
+
+def _offers(meeting: Meeting, today: date) -> Offers:
+    motions = offered_motions(meeting.body)
+    history = history_of(meeting, motions)
+    blocks = BLOCK_KINDS.items() if meeting.body.is_assembly else ()
+    return Offers(
+        motions=[OfferedMotion(m, year_clock(m, today), history[m.pk]) for m in motions],
+        blocks=[OfferedBlock(name, kind, motions_for_block(kind).count()) for name, kind in blocks],
+    )

@@ -1,0 +1,321 @@
+"""One § as the secretary's live view shows it: what is recorded, what can be answered, what is missing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from motions.models import Organisation
+from protocols.document import ParagraphDocument
+from protocols.enums import ParagraphKind, ProposalKind, QuestionKind, SectionKind
+from protocols.facts import ParagraphFacts
+from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question
+from protocols.queries.agenda import badge_of
+from protocols.queries.attendance import attendance_list
+from protocols.queries.completeness import Point, completeness
+from protocols.queries.documents import draft_document
+from protocols.queries.facts import facts_of, surroundings, with_facts
+from protocols.queries.meetings import Presence, presence_of
+from protocols.wording import names, references
+from protocols.wording.decision import decision_in_brief
+from protocols.wording.earlier import reference
+from protocols.wording.procedure import minority_needed
+from protocols.wording.proposals import moved, tabled_text
+from protocols.wording.text import capitalise
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to the chair's question. `proposal` is None for no; `key` the single key that gives it."""
+
+    proposal: int | None
+    label: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Minority:
+    """A minority's right to defer the item (KL 5 kap. 50 §): how many it takes, or why it is used up."""
+
+    needed: int
+    present: int
+    is_used: bool
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question of the procedure: `names` put against each other, or `asked` for yes or no."""
+
+    question: Question
+    names: Sequence[str]
+    asked: str
+    finding: str
+    options: Sequence[Option] = ()
+    minority: Minority | None = None
+
+    @property
+    def is_found(self) -> bool:
+        return self.question.found_at is not None
+
+    @property
+    def is_next(self) -> bool:
+        """Whether this is the question to answer now."""
+        return bool(self.options)
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal in a few words: who, what, and the words of its own."""
+
+    proposal: Proposal
+    who: str
+    words: str
+
+    @property
+    def is_support(self) -> bool:
+        """Whether it only supports the proposal before the meeting."""
+        return self.proposal.kind == ProposalKind.TABLED
+
+
+@dataclass(frozen=True)
+class LiveView:
+    """Everything the page shows of one paragraph. Load it with `read_live`."""
+
+    paragraph: Paragraph
+    facts: ParagraphFacts
+    attendance: Sequence[Attendance]
+    agenda: Sequence[Paragraph]
+    document: ParagraphDocument
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.paragraph.meeting
+
+    @cached_property
+    def presence(self) -> Presence:
+        return presence_of(self.meeting, self.attendance)
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The six points of KL 5 kap. 67 §."""
+        return completeness(
+            self.facts,
+            kind=ParagraphKind(self.paragraph.kind),
+            open_questions=sum(not row.is_found for row in self.questions),
+            serving=self.presence.serving,
+            quorum=self.presence.quorum,
+        )
+
+    @property
+    def lacks_verdict(self) -> bool:
+        """Whether the decision leaves an att-sats of the motion without its outcome."""
+        return self.paragraph.is_decided and any(p.is_missing and p.number == 4 for p in self.points)
+
+    @cached_property
+    def history(self) -> list[str]:
+        """The motion's earlier treatment."""
+        return [reference(fact) for fact in self.facts.earlier_treatment]
+
+    @cached_property
+    def tabled(self) -> str:
+        """The proposal before the meeting in a few words."""
+        found = tabled_text(self.facts)
+        if found or self.paragraph.kind == ParagraphKind.MOTION:
+            return found
+        if self.paragraph.kind == ParagraphKind.REMITTAL:
+            return _("remittering till %(body)s") % {"body": self.facts.remitted_to}
+        return _("att ärendet läggs till handlingarna")
+
+    @cached_property
+    def proposals(self) -> list[ProposalRow]:
+        """The yrkanden in the order they were put; the tabled one only where somebody supports it."""
+        by_id = {fact.id: fact for fact in self.facts.proposals}
+        return [
+            ProposalRow(proposal, names.people(fact.movers), moved(fact, self.facts))
+            for proposal in self.paragraph.proposals.all()
+            if (fact := by_id[proposal.pk]).movers
+        ]
+
+    @cached_property
+    def questions(self) -> list[QuestionRow]:
+        """The chair's questions in order; the first without a finding can be answered now."""
+        labels = references.references(self.facts)
+        rows: list[QuestionRow] = []
+        is_open = self.paragraph.is_taken_up
+        for question in self.paragraph.questions.all():
+            is_next = is_open and question.found_at is None
+            is_open = is_open and not is_next
+            rows.append(_question_row(question, labels, self, is_next=is_next))
+        return rows
+
+    @cached_property
+    def undoable(self) -> Question | None:
+        """The latest finding, which can be taken back while the meeting is open and nobody has reserved."""
+        found = [question for question in self.paragraph.questions.all() if question.found_at]
+        if not found or not self.meeting.is_open or self.paragraph.reservations.all():
+            return None
+        return found[-1]
+
+    @property
+    def decision_html(self) -> str:
+        """The decision as the minutes word it, sanitised; '' before the gavel."""
+        return next((s.html for s in self.document.sections if s.kind == SectionKind.DECISION), "")
+
+    @property
+    def decision_brief(self) -> str:
+        return decision_in_brief(self.facts)
+
+    @property
+    def badge(self) -> str:
+        return badge_of(self.paragraph)
+
+    @cached_property
+    def upcoming(self) -> Paragraph | None:
+        """The next item that is not taken up."""
+        return next((item for item in self.agenda if item.is_draft and item.pk != self.paragraph.pk), None)
+
+    @property
+    def occupied(self) -> Paragraph | None:
+        """Another item that is being dealt with."""
+        others = (item for item in self.agenda if item.pk != self.paragraph.pk)
+        return next((item for item in others if item.is_taken_up), None)
+
+    @property
+    def can_propose(self) -> bool:
+        """Whether yrkanden can still be noted: the chair has not begun to ask."""
+        return self.paragraph.is_taken_up and not any(row.is_found for row in self.questions)
+
+    @property
+    def has_begun(self) -> bool:
+        return any(row.is_found for row in self.questions)
+
+    @property
+    def seen(self) -> str:
+        """What the reservations and notes are now, as a word that changes with them."""
+        return fingerprint(
+            [(row.pk, row.version, len(row.person_rows.all())) for row in self.paragraph.reservations.all()],
+            [(row.pk, row.version) for row in self.paragraph.notes.all()],
+        )
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """The latest moment that anything of the paragraph was recorded at, as far as it is known."""
+        moments = [self.paragraph.taken_up_at, self.paragraph.decided_at]
+        moments += [question.found_at for question in self.paragraph.questions.all()]
+        moments += [row.announced_at for row in self.paragraph.reservations.all()]
+        moments += [row.received_at for row in self.paragraph.notes.all()]
+        return max((moment for moment in moments if moment), default=None)
+
+
+def read_live(paragraph: Paragraph) -> LiveView:
+    """The view of a paragraph as it is now, in a fixed number of queries."""
+    found = with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get()
+    around = surroundings([found])
+    agenda = found.meeting.paragraphs.only("pk", "number", "title", "state", "position", "meeting").order_by(
+        "position"
+    )
+    return LiveView(
+        paragraph=found,
+        facts=facts_of(found, around),
+        attendance=attendance_list(found.meeting),
+        agenda=list(agenda),
+        document=draft_document(found, Organisation.objects.get(), around),
+    )
+
+
+def seen_now(paragraph: Paragraph) -> str:
+    """The `seen` of a paragraph, asked without reading the rest of it."""
+    people = paragraph.reservations.values_list("pk", "version", "person_rows")
+    reservations: dict[tuple[int, int], int] = {}
+    for pk, version, _person in people.order_by("announced_at", "pk"):
+        reservations[pk, version] = reservations.get((pk, version), 0) + 1
+    notes = paragraph.notes.order_by("received_at", "pk").values_list("pk", "version")
+    return fingerprint([(*row, count) for row, count in reservations.items()], list(notes))
+
+
+def fingerprint(*rows: Sequence[tuple[int, ...]]) -> str:
+    """A short word for the rows."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
+
+
+def _question_row(
+    question: Question, labels: dict[int, str], view: LiveView, *, is_next: bool
+) -> QuestionRow:
+    put = [option.proposal_id for option in question.options.all()]
+    kinds = {fact.id: fact.kind for fact in view.facts.proposals}
+    known = [labels[pk] for pk in put if pk in labels]
+    kind = QuestionKind(question.kind)
+    return QuestionRow(
+        question,
+        names=[capitalise(known[0]), *known[1:]] if known else [],
+        asked=_asked(kind, kinds.get(put[0]) if put else None, known),
+        finding=_finding(question, kinds, labels),
+        options=_options(kind, put, kinds, labels) if is_next else (),
+        minority=_minority(view) if is_next and kind == QuestionKind.FORMAL else None,
+    )
+
+
+def _asked(kind: QuestionKind, proposal: ProposalKind | None, known: Sequence[str]) -> str:
+    if kind == QuestionKind.FORMAL:
+        if proposal == ProposalKind.POSTPONE:
+            return _("Ska ärendet avgöras i dag eller bordläggas?")
+        return _("Ska ärendet avgöras i dag eller återremitteras?")
+    if len(known) == 1:
+        return _("Kan %(proposal)s bifallas?") % {"proposal": known[0]}
+    return ""
+
+
+def _finding(question: Question, kinds: dict[int, ProposalKind], labels: dict[int, str]) -> str:
+    if question.found_at is None:
+        return ""
+    winner = question.winner_id
+    if question.kind == QuestionKind.FORMAL:
+        if winner is None:
+            return _("avgörs i dag")
+        done = _("bordläggs") if kinds.get(winner) == ProposalKind.POSTPONE else _("återremitteras")
+        if question.supporters is None:
+            return done
+        demand = {"done": done, "supporters": question.supporters, "present": question.present}
+        return _("%(done)s, begärt av %(supporters)s av %(present)s") % demand
+    if winner is None:
+        return _("avslås")
+    return _("%(proposal)s bifalls") % {"proposal": labels.get(winner, "")}
+
+
+def _options(
+    kind: QuestionKind, put: Sequence[int], kinds: dict[int, ProposalKind], labels: dict[int, str]
+) -> list[Option]:
+    if kind == QuestionKind.FORMAL:
+        is_postponed = kinds.get(put[0]) == ProposalKind.POSTPONE
+        done = _("Ja, ärendet bordläggs") if is_postponed else _("Ja, ärendet återremitteras")
+        return [Option(None, _("Nej, ärendet avgörs i dag"), "n"), Option(put[0], done, "a")]
+    if kind == QuestionKind.ADDITION:
+        return [Option(put[0], _("Acklamation: bifall"), "a"), Option(None, _("Avslag"), "n")]
+    keys = ["a", "m"] if len(put) < 3 else ["a", *map(str, range(2, len(put) + 1))]
+    return [
+        Option(pk, _label(labels[pk], is_first=place == 0, is_only_rival=len(put) == 2), keys[place])
+        for place, pk in enumerate(put)
+    ]
+
+
+def _label(name: str, *, is_first: bool, is_only_rival: bool) -> str:
+    short = _("liggande förslag") if name == "det liggande förslaget" else name
+    if is_first:
+        return _("Acklamation: %(proposal)s") % {"proposal": short}
+    if is_only_rival:
+        return _("Motförslaget: %(proposal)s") % {"proposal": short}
+    return capitalise(short)
+
+
+def _minority(view: LiveView) -> Minority | None:
+    if not view.paragraph.body.is_assembly:
+        return None
+    present = view.presence.serving
+    motion = view.paragraph.motion
+    is_used = motion is not None and motion.minority_deferral_used
+    return Minority(minority_needed(present), present, is_used)

@@ -1,0 +1,155 @@
+"""The agenda page of a meeting: what is on it, in which order, and what can be put on it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config.forms import add_refusal
+from config.http import HtmxRequest, UserRequest, is_htmx, needs, public
+from motions.errors import DomainError
+from motions.permissions import Permission
+from protocols.actions.agenda import add_block, add_matter, place_motions, remove_item, reorder_agenda
+from protocols.forms.agenda import BlockForm, MatterForm, MotionsForm, wanted_order
+from protocols.models import Meeting, Paragraph
+from protocols.queries import agenda as queries
+from protocols.queries.agenda import BLOCK_KINDS
+from protocols.queries.agenda_page import read_agenda_page
+
+
+@public
+@require_safe
+def meeting(request: HtmxRequest, pk: int) -> HttpResponse:
+    """The agenda: to work with for the secretary, to read for those concerned, the verified §§ for all."""
+    found = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
+    return agenda_page(request, found)
+
+
+def agenda_page(
+    request: HtmxRequest,
+    meeting: Meeting,
+    *,
+    refusal: DomainError | None = None,
+    motions_form: MotionsForm | None = None,
+    matter_form: MatterForm | None = None,
+) -> HttpResponse:
+    """The page, with a form that was not in order or what was refused."""
+    page = read_agenda_page(meeting, request.user, today=timezone.localdate())
+    offered = [offer.motion for offer in page.offers.motions]
+    context = {
+        "page": page,
+        "meeting": page.meeting,
+        "refusal": refusal,
+        "motions_form": motions_form or MotionsForm(motions=offered),
+        "matter_form": matter_form or MatterForm(),
+    }
+    status = refusal.status if refusal else HTTPStatus.OK
+    if any(form and form.errors for form in (motions_form, matter_form)):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "protocols/meeting.html", context, status=status)
+
+
+def _editable(request: UserRequest, pk: int) -> Meeting:
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def agenda_motions(request: UserRequest, pk: int) -> HttpResponse:
+    """Put the ticked motions last on the agenda: all of them, or none."""
+    found = _editable(request, pk)
+    form = MotionsForm(request.POST, motions=queries.offered_motions(found.body))
+    if not form.is_valid():
+        return agenda_page(request, found, motions_form=form)
+    try:
+        place_motions(found, by=request.user, motions=form.chosen)
+    except DomainError as error:
+        return agenda_page(request, found, motions_form=form, refusal=error)
+    count = len(form.chosen)
+    messages.success(
+        request,
+        ngettext("En motion är tillagd.", "%(count)s motioner är tillagda.", count) % {"count": count},
+    )
+    return redirect(found)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def agenda_matter(request: UserRequest, pk: int) -> HttpResponse:
+    """Put an item that is no motion last on the agenda."""
+    found = _editable(request, pk)
+    form = MatterForm(request.POST)
+    refusal = None
+    if form.is_valid():
+        try:
+            item = add_matter(found, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            refusal = add_refusal(form, error)
+        else:
+            messages.success(request, _("”%(title)s” är tillagt.") % {"title": item.title})
+            return redirect(found)
+    return agenda_page(request, found, matter_form=form, refusal=refusal)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_block(request: UserRequest, pk: int, name: str) -> HttpResponse:
+    """Choose the motions of a block: those newly come in, or those still unanswered (KL 5 kap. 35 §)."""
+    found = _editable(request, pk)
+    kind = BLOCK_KINDS.get(name)
+    if kind is None or not found.body.is_assembly:
+        raise Http404
+    offered = queries.offered_for_block(kind)
+    ticked = [motion.pk for motion in queries.ticked_for_block(kind, offered, found)]
+    form = BlockForm(request.POST or None, motions=offered, initial={"motions": ticked, "title": kind.label})
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_block(
+                found, by=request.user, kind=kind, motions=form.chosen, title=form.cleaned_data["title"]
+            )
+        except DomainError as error:
+            refusal = add_refusal(form, error)
+        else:
+            messages.success(request, _("”%(title)s” är tillagt.") % {"title": form.cleaned_data["title"]})
+            return redirect(found)
+    context = {"meeting": found, "form": form, "kind": kind, "name": name, "refusal": refusal}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "protocols/agenda_block.html", context, status=status)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def agenda_order(request: UserRequest, pk: int) -> HttpResponse:
+    """Put the items that are not taken up in another order, dragged there or moved a step."""
+    found = _editable(request, pk)
+    settled = list(found.paragraphs.numbered().values_list("pk", flat=True))
+    drafts = list(found.paragraphs.drafts().values_list("pk", flat=True))
+    order = [*settled, *wanted_order(request.POST, drafts)]
+    try:
+        reorder_agenda(found, by=request.user, order=order)
+    except DomainError as error:
+        if is_htmx(request):
+            raise  # the list is in another order on the page than here: shown where refusals are
+        return agenda_page(request, found, refusal=error)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT) if is_htmx(request) else redirect(found)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def agenda_remove(request: UserRequest, pk: int) -> HttpResponse:
+    """Take an item off the agenda."""
+    item = get_object_or_404(Paragraph.objects.visible_to(request.user).select_related("meeting"), pk=pk)
+    try:
+        remove_item(item, by=request.user)
+    except DomainError as error:
+        return agenda_page(request, item.meeting, refusal=error)
+    messages.success(request, _("”%(title)s” är borttaget från dagordningen.") % {"title": item.title})
+    return redirect(item.meeting)

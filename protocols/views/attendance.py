@@ -1,0 +1,148 @@
+"""The attendance list: who is here, who steps in for whom, who leads and who verifies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from config.forms import add_refusal
+from config.http import UserRequest, is_htmx, needs
+from motions.errors import DomainError
+from motions.models import Person
+from motions.permissions import Permission
+from protocols.actions.attendance import serve_for, set_present
+from protocols.actions.meetings import choose_offices
+from protocols.forms.attendance import OfficesForm, PresenceForm, ServeForm
+from protocols.models import Attendance, Meeting
+from protocols.queries import attendance as queries
+from protocols.queries.meetings import presence_of
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_safe
+def attendance(request: UserRequest, pk: int) -> HttpResponse:
+    """Everybody on the list, by party or by seat."""
+    return _page(request, _meeting(request, pk))
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_present(request: UserRequest, pk: int) -> HttpResponse:
+    """Note one person as present or absent."""
+    meeting, form = _meeting(request, pk), PresenceForm(request.POST)
+    rows = queries.attendance_list(meeting)
+    if not form.is_valid():
+        raise Http404
+    person = _person(rows, form.cleaned_data["person"])
+    is_present: bool = form.cleaned_data["is_present"]
+    return _act(
+        request,
+        meeting,
+        rows,
+        person,
+        lambda: set_present(meeting, by=request.user, person=person, is_present=is_present),
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_serve(request: UserRequest, pk: int) -> HttpResponse:
+    """Let a substitute step in for an absent member."""
+    meeting, form = _meeting(request, pk), ServeForm(request.POST)
+    rows = queries.attendance_list(meeting)
+    if not form.is_valid():
+        raise Http404
+    member = _person(rows, form.cleaned_data["member"])
+    substitute = _person(rows, form.cleaned_data["substitute"])
+    return _act(
+        request,
+        meeting,
+        rows,
+        member,
+        lambda: serve_for(meeting, by=request.user, substitute=substitute, member=member),
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_offices(request: UserRequest, pk: int) -> HttpResponse:
+    """Decide who leads the meeting and who verifies its minutes."""
+    meeting = _meeting(request, pk)
+    form = OfficesForm(meeting, queries.attendance_list(meeting), request.POST)
+    refusal = None
+    if form.is_valid():
+        try:
+            choose_offices(meeting, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            refusal = add_refusal(form, error)
+        else:
+            messages.success(request, _("Ordförande och justerare är valda."))
+            return redirect("protocols:attendance", pk=meeting.pk)
+    return _page(request, meeting, form=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _meeting(request: UserRequest, pk: int) -> Meeting:
+    meetings = Meeting.objects.visible_to(request.user).select_related("body", "chair")
+    return get_object_or_404(meetings, pk=pk)
+
+
+def _person(rows: Sequence[Attendance], pk: int) -> Person:
+    row = next((row for row in rows if row.person_id == pk), None)
+    if row is None:
+        raise Http404
+    return row.person
+
+
+def _act(
+    request: UserRequest,
+    meeting: Meeting,
+    before: Sequence[Attendance],
+    person: Person,
+    act: Callable[[], object],
+) -> HttpResponse:
+    """Do it, and answer with the rows that it changed, or with the page."""
+    try:
+        act()
+    except DomainError as error:
+        if is_htmx(request):
+            raise  # shown where refusals are; the rows stand as they did
+        return _page(request, meeting, refusal=error, status=error.status)
+    if not is_htmx(request):
+        return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#row-{person.pk}")
+    after = queries.attendance_list(meeting)
+    context = {
+        "meeting": meeting,
+        "presence": presence_of(meeting, after),
+        "changed": queries.changed(before, after, focused=person),
+        "focused": person.pk,
+    }
+    return render(request, "protocols/attendance.html#changed", context)
+
+
+def _page(
+    request: UserRequest,
+    meeting: Meeting,
+    *,
+    form: OfficesForm | None = None,
+    refusal: DomainError | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    rows = queries.attendance_list(meeting)
+    by_seat = request.GET.get("ordning") == "plats"
+    context = {
+        "meeting": meeting,
+        "presence": presence_of(meeting, rows),
+        "benches": [queries.whole(rows)] if by_seat else queries.benches(rows),
+        "by_seat": by_seat,
+        "form": form or OfficesForm(meeting, rows),
+        "refusal": refusal,
+        "is_settled": meeting.paragraphs.verified().exists(),
+    }
+    return render(request, "protocols/attendance.html", context, status=status)

@@ -1,0 +1,226 @@
+"""What the secretary notes in the live view: each act posts to an address of its own."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from config.http import UserRequest, needs
+from motions.errors import Conflict
+from motions.permissions import Permission
+from protocols.actions.decisions import refine_decision, undo_last_step
+from protocols.actions.participation import note_non_participation, remove_non_participation
+from protocols.actions.procedure import record_finding
+from protocols.actions.proposals import add_proposal, remove_proposal, withdraw_proposal
+from protocols.actions.reservations import (
+    announce_reservation,
+    leave_note,
+    remove_note,
+    withdraw_reservation,
+)
+from protocols.enums import SectionKind
+from protocols.forms.live import (
+    DecisionForm,
+    FindingForm,
+    ProposalForm,
+    SpokenNoteForm,
+    SpokenReservationForm,
+    StayOutForm,
+    UndoForm,
+    as_html,
+)
+from protocols.models import Paragraph, Proposal, Question
+from protocols.queries.attendance import attendance_list
+from protocols.views.live import act, visible
+
+# --- Yrkanden ----------------------------------------------------------------------------------------------
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def propose(request: UserRequest, pk: int) -> HttpResponse:
+    """Note a yrkande."""
+    paragraph = visible(request, pk)
+    form = ProposalForm(paragraph, attendance_list(paragraph.meeting), request.POST)
+    return act(
+        request,
+        paragraph,
+        "proposals",
+        lambda: add_proposal(paragraph, by=request.user, **form.cleaned_data),
+        form=form,
+        fresh=SectionKind.DELIBERATION,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def withdraw(request: UserRequest, pk: int, proposal: int) -> HttpResponse:
+    """Note that a yrkande was taken back."""
+    paragraph = visible(request, pk)
+    row = get_object_or_404(paragraph.proposals, pk=proposal)
+    return act(request, paragraph, "proposals", lambda: withdraw_proposal(row, by=request.user))
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def remove(request: UserRequest, pk: int, proposal: int) -> HttpResponse:
+    """Remove a yrkande noted by mistake."""
+    paragraph = visible(request, pk)
+    row = get_object_or_404(paragraph.proposals, pk=proposal)
+    return act(request, paragraph, "proposals", lambda: remove_proposal(row, by=request.user))
+
+
+# --- Beslutsgång and Beslut --------------------------------------------------------------------------------
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def find(request: UserRequest, pk: int) -> HttpResponse:
+    """Note what the chair found; with the last finding the gavel falls."""
+    paragraph = visible(request, pk)
+    form = FindingForm(request.POST)
+
+    def run() -> None:
+        question = _question(paragraph, form.cleaned_data["question"])
+        winner = _winner(paragraph, form.cleaned_data["winner"])
+        supporters = form.cleaned_data["supporters"]
+        record_finding(question, by=request.user, winner=winner, supporters=supporters)
+
+    return act(request, paragraph, "procedure", run, form=form, fresh=SectionKind.PROCEDURE)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def undo(request: UserRequest, pk: int) -> HttpResponse:
+    """Take the latest finding back, and with it the decision."""
+    paragraph, form = visible(request, pk), UndoForm(request.POST)
+    return act(
+        request,
+        paragraph,
+        "procedure",
+        lambda: undo_last_step(paragraph, by=request.user, question=form.cleaned_data["question"]),
+        form=form,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def refine(request: UserRequest, pk: int) -> HttpResponse:
+    """Set the decision's clauses, or the day that a postponed item returns."""
+    paragraph = visible(request, pk)
+    form = DecisionForm(paragraph, request.POST)
+    return act(
+        request,
+        paragraph,
+        "decision",
+        lambda: refine_decision(
+            paragraph, by=request.user, clauses=form.clauses, until=form.cleaned_data.get("until")
+        ),
+        form=form,
+        fresh=SectionKind.DECISION,
+    )
+
+
+# --- Deltar inte, reservationer, anteckningar --------------------------------------------------------------
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def stay_out(request: UserRequest, pk: int) -> HttpResponse:
+    """Note that somebody does not take part."""
+    paragraph = visible(request, pk)
+    form = StayOutForm(attendance_list(paragraph.meeting), request.POST)
+    return act(
+        request,
+        paragraph,
+        "participation",
+        lambda: note_non_participation(paragraph, by=request.user, **form.cleaned_data),
+        form=form,
+        fresh=SectionKind.NON_PARTICIPATION,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def take_part(request: UserRequest, pk: int, row: int) -> HttpResponse:
+    """Remove such a note made by mistake."""
+    paragraph = visible(request, pk)
+    noted = get_object_or_404(paragraph.non_participations, pk=row)
+    return act(request, paragraph, "participation", lambda: remove_non_participation(noted, by=request.user))
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def reserve_aloud(request: UserRequest, pk: int) -> HttpResponse:
+    """Note a reservation that somebody said aloud."""
+    paragraph = visible(request, pk)
+    form = SpokenReservationForm(attendance_list(paragraph.meeting), request.POST)
+    return act(
+        request,
+        paragraph,
+        "reservations",
+        lambda: announce_reservation(
+            paragraph,
+            by=request.user,
+            persons=form.cleaned_data["persons"],
+            html=as_html(form.cleaned_data["text"]),
+        ),
+        form=form,
+        fresh=SectionKind.RESERVATION,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def remove_reservation(request: UserRequest, pk: int, row: int) -> HttpResponse:
+    """Take a reservation back for those who made it."""
+    paragraph = visible(request, pk)
+    reservation = get_object_or_404(paragraph.reservations, pk=row)
+    return act(request, paragraph, "reservations", lambda: withdraw_reservation(reservation, by=request.user))
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def note_aloud(request: UserRequest, pk: int) -> HttpResponse:
+    """Note a protokollsanteckning that somebody made aloud or handed over."""
+    paragraph = visible(request, pk)
+    form = SpokenNoteForm(attendance_list(paragraph.meeting), request.POST)
+    return act(
+        request,
+        paragraph,
+        "notes",
+        lambda: leave_note(
+            paragraph,
+            by=request.user,
+            person=form.cleaned_data["person"],
+            html=as_html(form.cleaned_data["text"]),
+            version=0,
+        ),
+        form=form,
+        fresh=SectionKind.NOTES,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def remove_spoken_note(request: UserRequest, pk: int, row: int) -> HttpResponse:
+    """Take a note back for the one who made it."""
+    paragraph = visible(request, pk)
+    note = get_object_or_404(paragraph.notes, pk=row)
+    return act(request, paragraph, "notes", lambda: remove_note(note, by=request.user))
+
+
+def _question(paragraph: Paragraph, pk: int) -> Question:
+    """The question; one laid out anew since the page was shown is another question."""
+    found = paragraph.questions.filter(pk=pk).first()
+    if found is None:
+        raise Conflict(
+            _("Beslutsgången har ändrats sedan sidan visades"), instead=_("Läs frågan igen och svara sedan.")
+        )
+    return found
+
+
+def _winner(paragraph: Paragraph, pk: int | None) -> Proposal | None:
+    return get_object_or_404(paragraph.proposals, pk=pk) if pk else None
