@@ -1,0 +1,89 @@
+"""The addresses of this app."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from protocols.views import agenda, attendance, live, live_acts, meetings, texts
+from protocols.views.check import check, check_code
+from protocols.views.extract import extract
+from protocols.views.my_meeting import my_meeting
+from protocols.views.paragraph import paragraph
+from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
+from protocols.views.verification import verify
+
+app_name = "protocols"
+urlpatterns: list[URLPattern | URLResolver] = [
+    # Sammanträden
+    path("sammantraden/", meetings.meetings, name="meetings"),
+    path("sammantraden/nytt/", meetings.plan, name="plan"),
+    path("sammantraden/nytt/kallelse/", meetings.summons, name="summons"),
+    path("sammantraden/<int:pk>/andra/", meetings.change, name="change"),
+    path("sammantraden/<int:pk>/oppna/", meetings.meeting_open, name="meeting_open"),
+    path("sammantraden/<int:pk>/avsluta/", meetings.meeting_close, name="meeting_close"),
+    # Dagordning
+    path("sammantraden/<int:pk>/", agenda.meeting, name="meeting"),
+    path("sammantraden/<int:pk>/motioner/", agenda.agenda_motions, name="agenda_motions"),
+    path("sammantraden/<int:pk>/arende/", agenda.agenda_matter, name="agenda_matter"),
+    path("sammantraden/<int:pk>/block/<str:name>/", agenda.agenda_block, name="agenda_block"),
+    path("sammantraden/<int:pk>/ordna/", agenda.agenda_order, name="agenda_order"),
+    path("paragrafer/<int:pk>/ta-bort/", agenda.agenda_remove, name="agenda_remove"),
+    # Närvaro
+    path("sammantraden/<int:pk>/narvaro/", attendance.attendance, name="attendance"),
+    path("sammantraden/<int:pk>/narvaro/har/", attendance.attendance_present, name="attendance_present"),
+    path("sammantraden/<int:pk>/narvaro/ersatt/", attendance.attendance_serve, name="attendance_serve"),
+    path("sammantraden/<int:pk>/narvaro/uppdrag/", attendance.attendance_offices, name="attendance_offices"),
+    # Live
+    path("paragrafer/<int:pk>/live/", live.live, name="live"),
+    path("paragrafer/<int:pk>/live/nytt/", live.live_reservations, name="live_reservations"),
+    path("paragrafer/<int:pk>/ta-upp/", live.take_up, name="take_up"),
+    path("paragrafer/<int:pk>/live/yrka/", live_acts.propose, name="live_propose"),
+    path(
+        "paragrafer/<int:pk>/live/yrkande/<int:proposal>/aterta/", live_acts.withdraw, name="live_withdraw"
+    ),
+    path("paragrafer/<int:pk>/live/yrkande/<int:proposal>/ta-bort/", live_acts.remove, name="live_remove"),
+    path("paragrafer/<int:pk>/live/finn/", live_acts.find, name="live_find"),
+    path("paragrafer/<int:pk>/live/angra/", live_acts.undo, name="live_undo"),
+    path("paragrafer/<int:pk>/live/beslut/", live_acts.refine, name="live_refine"),
+    path("paragrafer/<int:pk>/live/deltar-inte/", live_acts.stay_out, name="live_stay_out"),
+    path(
+        "paragrafer/<int:pk>/live/deltar-inte/<int:row>/ta-bort/",
+        live_acts.take_part,
+        name="live_take_part",
+    ),
+    path("paragrafer/<int:pk>/live/reservera/", live_acts.reserve_aloud, name="live_reserve"),
+    path(
+        "paragrafer/<int:pk>/live/reservation/<int:row>/ta-bort/",
+        live_acts.remove_reservation,
+        name="live_remove_reservation",
+    ),
+    path("paragrafer/<int:pk>/live/anteckna/", live_acts.note_aloud, name="live_note"),
+    path(
+        "paragrafer/<int:pk>/live/anteckning/<int:row>/ta-bort/",
+        live_acts.remove_spoken_note,
+        name="live_remove_note",
+    ),
+    # Justering
+    path("sammantraden/<int:pk>/justera/", verify, name="verify"),
+    # Kontroll av utdrag
+    path("verifiera/", check, name="check"),
+    path("verifiera/<str:code>/", check_code, name="check_code"),
+    # Mitt sammanträde
+    path("mitt-sammantrade/", my_meeting, name="my_meeting"),
+    path("paragrafer/<int:pk>/reservera/", reserve, name="reserve"),
+    path("paragrafer/<int:pk>/reservera/angra/", withdraw, name="withdraw"),
+    path("paragrafer/<int:pk>/anteckning/", note, name="note"),
+    path("paragrafer/<int:pk>/anteckning/angra/", take_note_back, name="take_note_back"),
+    path("reservationer/<int:pk>/", reservation, name="reservation"),
+    # Paragrafer
+    path("paragrafer/<int:pk>/", paragraph, name="paragraph"),
+    path("paragrafer/<int:pk>/protokollsutdrag.pdf", extract, name="extract"),
+    # Texter
+    path("motioner/<int:pk>/utkast/", texts.draft_sheet, name="draft_sheet"),
+    path("paragrafer/<int:pk>/texter/", texts.texts, name="texts"),
+    path("paragrafer/<int:pk>/texter/rubrik/", texts.texts_title, name="texts_title"),
+    path("paragrafer/<int:pk>/texter/rader/<str:name>/", texts.texts_rows, name="texts_rows"),
+    path("paragrafer/<int:pk>/texter/avsnitt/<str:kind>/", texts.texts_section, name="texts_section"),
+    path("paragrafer/<int:pk>/texter/lydelse/<str:kind>/", texts.texts_wording, name="texts_wording"),
+    path("paragrafer/<int:pk>/texter/blad/", texts.texts_sheet, name="texts_sheet"),
+]

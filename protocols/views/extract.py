@@ -1,0 +1,104 @@
+"""The extract as PDF: issued once and the same for ever, or a draft for those who may read drafts."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from io import BytesIO
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from config.http import HtmxRequest, error_page, public
+from motions.errors import DomainError
+from motions.models import Organisation
+from protocols.actions.extracts import issue_extract
+from protocols.extracts.render import extract_pdf
+from protocols.models import Extract, Paragraph
+from protocols.queries.documents import document_of
+from protocols.queries.facts import with_facts
+
+PDF = "application/pdf"
+#: A verified § and its extract never change; a correction is another extract beside it.
+FOR_EVER = "public, max-age=31536000, immutable"
+
+_log = logging.getLogger(__name__)
+
+
+@public
+@require_safe
+def extract(request: HtmxRequest, pk: int) -> HttpResponseBase:
+    """A verified § is asked for without looking who asks, so that caches may keep the answer."""
+    paragraph = Paragraph.objects.verified().select_related("meeting", "body").filter(pk=pk).first()
+    if paragraph:
+        return _issued(request, paragraph)
+    visible = Paragraph.objects.visible_to(request.user)
+    return _draft(request, get_object_or_404(with_facts(visible), pk=pk))
+
+
+def check_address() -> str:
+    """Where a paper is held up to the register, as it is printed: without "https://"."""
+    site = urlsplit(settings.SITE_ADDRESS)
+    return f"{site.netloc}{site.path}{reverse('protocols:check')}"
+
+
+def extract_name(paragraph: Paragraph) -> str:
+    """What the file is called: "RS 2026 § 237.pdf"."""
+    draft = "" if paragraph.is_verified else f" {_('UTKAST')}"
+    return f"{paragraph.body.abbreviation} {paragraph.year} {paragraph.label}{draft}.pdf".replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def _issued(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
+    try:
+        issued = _of(request, paragraph)
+        etag = f'"{issued.sha256}"'
+        response = get_conditional_response(request, etag=etag) or FileResponse(
+            issued.file.open("rb"), content_type=PDF, filename=extract_name(paragraph)
+        )
+    except DomainError:
+        raise
+    except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
+        return _failed(request, paragraph)
+    response["ETag"] = etag
+    response["Cache-Control"] = FOR_EVER
+    return response
+
+
+def _of(request: HtmxRequest, paragraph: Paragraph) -> Extract:
+    issued = Extract.objects.filter(paragraph=paragraph).first()
+    if issued:
+        return issued
+    by = request.user if request.user.is_authenticated else None
+    return issue_extract(paragraph, by=by, check_address=check_address())
+
+
+def _draft(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
+    try:
+        content = extract_pdf(document_of(paragraph, Organisation.objects.get()))
+    except Exception:  # noqa: BLE001 -- as above
+        return _failed(request, paragraph)
+    response = FileResponse(BytesIO(content), content_type=PDF, filename=extract_name(paragraph))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _failed(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
+    _log.exception("The extract of paragraph %s could not be made", paragraph.pk)
+    response = error_page(
+        request,
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title=_("Utdraget kunde inte visas"),
+        message=_("Protokollsutdraget för %(label)s kunde inte göras eller hämtas just nu")
+        % {"label": paragraph.label},
+        instead=_("Försök igen om en stund. Texten finns på paragrafens sida och är oförändrad."),
+    )
+    response["Cache-Control"] = "no-store"
+    return response
