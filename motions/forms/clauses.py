@@ -43,6 +43,14 @@ class BaseClauseFormSet(BaseFormSet[ClauseForm]):
             )
 
     @property
+    def in_order(self) -> list[ClauseForm]:
+        """The rows as they are to be shown again: as people ordered them, without those removed."""
+        if not self.is_bound:
+            return list(self.forms)
+        by_prefix = {form.prefix: form for form in self.forms}
+        return [by_prefix[key] for key in _row_keys(self.data) if key in by_prefix]
+
+    @property
     def texts(self) -> list[str]:
         """What was written, in order, without empty and removed rows."""
         rows = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]

@@ -43,6 +43,9 @@ Files = MultiValueDict[str, UploadedFile[bytes]]
 class MotionForm(forms.Form):
     """Movers, title, text and att-satser. `rows` are the att-satser; `refusal` is what the rules refused."""
 
+    #: As on the page, so that the list of errors reads from its top.
+    field_order = ("handed_in_on", "movers", "title", "is_another", "text", "signed_motion")
+
     movers = PeopleField(
         label=_("Motionärer"),
         help_text=_("Skriv några bokstäver av namnet. Partiet är det som gällde inlämningsdagen."),
@@ -71,9 +74,9 @@ class MotionForm(forms.Form):
                 "data-combobox": True,
                 "data-url": reverse_lazy("motions:people_search"),
                 "data-include": "#id_handed_in_on",
+                "autofocus": not self.is_bound,
             }
         )
-        self.fields["text"].validators.append(no_identity_number)
         self._offer_movers()
 
     @property
@@ -104,6 +107,12 @@ class MotionForm(forms.Form):
         """Whether the form and all its rows are fit to be saved."""
         is_fit = super().is_valid()
         return self.rows.is_valid() and is_fit
+
+    def clean_text(self) -> str:
+        """Raise ValidationError for personal identity numbers."""
+        html: str = self.cleaned_data["text"]
+        no_identity_number(html)
+        return html
 
     def clean(self) -> dict[str, Any]:
         """Check the movers' right as of the day."""

@@ -122,9 +122,10 @@ def listed(listing: Listing, today: date) -> QuerySet[Motion]:
     """The motions of a list in its order."""
     if listing == Listing.ENDED:
         return for_rows(Motion.objects.ended().newest_ended_first())
-    motions = Motion.objects.filter(stage__in=_STAGES[listing])
     if listing == Listing.NEAR_DEADLINE:
         motions = Motion.objects.near_deadline(today)
+    else:
+        motions = Motion.objects.filter(stage__in=_STAGES[listing])
     return for_rows(motions.order_by("due_on", "pk"))
 
 

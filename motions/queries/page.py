@@ -13,6 +13,9 @@ from motions.queries.acts import Act, acts_open_to, carries_motions, waiting_for
 from motions.queries.clock import YearClock, starts_on, year_clock
 from motions.queries.timeline import TimelineEntry, WayStep, timeline, way
 
+#: Where the draft of the case officer is the latest word; after that the board's proposal is.
+DRAFTED = (Stage.IN_PREPARATION, Stage.AT_BOARD)
+
 
 @dataclass(frozen=True)
 class MotionPage:
@@ -60,5 +63,5 @@ def motion_page(motion: Motion, *, user: HasRoles, today: date) -> MotionPage:
         acts=acts_open_to(user, motion),
         waiting=waiting_for(Stage(motion.stage)) if carries_motions(user) else "",
         shows_names=is_official,
-        shows_drafts=is_official and motion.is_open,
+        shows_drafts=is_official and motion.stage in DRAFTED,
     )

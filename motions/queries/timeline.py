@@ -136,7 +136,7 @@ def _done_label(kind: EventKind, facts: Facts) -> str:
 
 
 def _verdict_label(facts: Facts) -> str:
-    verdict = outcomes.verdict(facts.get("outcomes") or ())
+    verdict = outcomes.brief(facts.get("outcomes") or ())
     return _("Avgjord: %(verdict)s") % {"verdict": verdict} if verdict else _("Avgjord")
 
 
@@ -170,7 +170,7 @@ def _entry(event: MotionEvent, *, shows_names: bool) -> TimelineEntry:
         url=paragraph_url(event.facts),
         text=words.text,
         note=words.note,
-        tone="decided" if kind in DECISIONS else "",
+        tone="decided" if event.facts.get("paragraph") else "",
     )
 
 

@@ -33,6 +33,14 @@ def verdict(outcomes: Iterable[str]) -> str:
     }[met[0]]
 
 
+def brief(outcomes: Iterable[str]) -> str:
+    """The verdict in as few words as can be, for the steps: "avslag", "besvarad"."""
+    met = overall(outcomes)
+    if met == [Outcome.DEEMED_ANSWERED]:
+        return _("besvarad")
+    return _("avskriven") if met == [Outcome.WRITTEN_OFF] else verdict(met)
+
+
 def proposal(outcomes: Iterable[str]) -> str:
     """The same, to follow "föreslår": "avslag", "att motionen ska anses besvarad"."""
     met = overall(outcomes)

@@ -13,8 +13,9 @@ from motions.actions.verdicts import (
     record_referral_back,
     record_verdict,
 )
-from motions.enums import Outcome, Stage
+from motions.enums import EventKind, Outcome, Stage
 from motions.models import Body, Motion, User
+from motions.workflow import is_allowed
 from protocols.enums import DecisionKind, ParagraphKind
 from protocols.models import Decision, Paragraph
 from protocols.queries.facts import clause_facts, person_fact, proposal_fact
@@ -24,7 +25,8 @@ from protocols.wording import names
 def apply_to_motions(paragraph: Paragraph, *, by: User, at: datetime | None = None) -> None:
     """Record the verified decision on the motion, or on each motion of a block.
 
-    A motion that was withdrawn meanwhile keeps its end: the paragraph stands, but moves nothing.
+    A motion that was withdrawn meanwhile keeps its end, and one that the registrar remitted meanwhile its
+    remittal: the paragraph stands, but moves nothing.
     """
     if paragraph.kind == ParagraphKind.MOTION and paragraph.motion:
         if not _has_ended(paragraph.motion):
@@ -34,6 +36,8 @@ def apply_to_motions(paragraph: Paragraph, *, by: User, at: datetime | None = No
         if _has_ended(row.motion):
             continue
         if paragraph.kind == ParagraphKind.REMITTAL:
+            if not is_allowed(EventKind.REMITTED, Stage(row.motion.stage)):
+                continue
             record_remittal(
                 row.motion,
                 by=by,

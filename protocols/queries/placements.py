@@ -18,7 +18,6 @@ from motions.queries.acts import Step
 from motions.queries.rows import Row
 from protocols.enums import MeetingState, ParagraphKind, ParagraphState
 from protocols.models import BlockMotion, Meeting, Paragraph
-from protocols.wording.names import genitive
 
 
 @dataclass(frozen=True)
@@ -31,27 +30,26 @@ class Placement:
     number: int | None
     meeting: int
     held_on: date
-    body: str
     abbreviation: str
 
     @property
     def detail(self) -> str:
-        """Where and when, in small letters: "RS § 88, 9 december", "på dagordningen 9 december"."""
+        """Where and when, in small letters: "RS § 88, 9 december", "RS 9 december" before it has its §."""
         day = date_format(self.held_on, "j F")
         if self.number is None:
-            return _("på dagordningen %(day)s") % {"day": day}
+            return f"{self.abbreviation} {day}"
         return f"{self.abbreviation} §\N{NO-BREAK SPACE}{self.number}, {day}"
 
     @property
     def words(self) -> str:
         """What the motion waits for there."""
         if self.state == ParagraphState.TAKEN_UP:
-            return _("Behandlas av %(body)s") % {"body": self.body}
+            return _("Behandlas nu")
         if self.state == ParagraphState.DECIDED:
-            return _("Beslutad, väntar på justering")
+            return _("Väntar på justering")
         if self.kind == ParagraphKind.OUTSTANDING_REPORT:
-            return _("Står i redovisningen %(day)s") % {"day": date_format(self.held_on, "j F")}
-        return _("Står på %(body)s dagordning") % {"body": genitive(self.body)}
+            return _("Står i redovisningen")
+        return _("Står på dagordningen")
 
     @property
     def url(self) -> str:
@@ -66,6 +64,7 @@ class PlacedRow:
     row: Row
     detail: str
     step: Step | None
+    awaits_meeting: bool = False
 
 
 def placed_rows(rows: Sequence[Row], user: HasRoles) -> list[PlacedRow]:
@@ -79,6 +78,7 @@ def placed_rows(rows: Sequence[Row], user: HasRoles) -> list[PlacedRow]:
             row=row,
             detail=_detail(row, found[row.motion.pk]),
             step=_step(row, found[row.motion.pk], is_manager=is_manager, report_url=report_url),
+            awaits_meeting=bool(_own(found[row.motion.pk])),
         )
         for row in rows
     ]
@@ -101,14 +101,18 @@ def placements(motions: Sequence[Motion], user: HasRoles) -> defaultdict[int, li
 
 
 def _columns(prefix: str = "") -> list[str]:
-    names = ["pk", "kind", "state", "number", "meeting", "meeting__held_on"]
-    return [f"{prefix}{name}" for name in (*names, "body__inline_name", "body__abbreviation")]
+    names = ("pk", "kind", "state", "number", "meeting", "meeting__held_on", "body__abbreviation")
+    return [f"{prefix}{name}" for name in names]
 
 
 def _detail(row: Row, placed: Iterable[Placement]) -> str:
-    """The item of the motion's own matter says more than the stage's own detail; a report does not."""
-    own = [placement for placement in placed if placement.kind != ParagraphKind.OUTSTANDING_REPORT]
+    own = _own(placed)
     return own[0].detail if own else row.standing.detail
+
+
+def _own(placed: Iterable[Placement]) -> list[Placement]:
+    """The items that carry the motion on; a report of unanswered motions does not."""
+    return [placement for placement in placed if placement.kind != ParagraphKind.OUTSTANDING_REPORT]
 
 
 def _step(row: Row, placed: list[Placement], *, is_manager: bool, report_url: str) -> Step | None:

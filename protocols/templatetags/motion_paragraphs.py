@@ -10,6 +10,7 @@ from django import template
 from motions.models import Motion
 from motions.permissions import HasRoles
 from motions.queries.rows import Row
+from protocols.enums import ParagraphKind
 from protocols.models import Paragraph
 from protocols.queries.placements import PlacedRow, Placement, placed_rows, placements
 
@@ -22,6 +23,11 @@ class MotionParagraphs:
 
     pending: Sequence[Placement]
     verified: Sequence[Paragraph]
+
+    @property
+    def await_meeting(self) -> bool:
+        """Whether the motion's next step is a meeting's: an official's own would cross it."""
+        return any(place.kind != ParagraphKind.OUTSTANDING_REPORT for place in self.pending)
 
 
 @register.simple_tag
