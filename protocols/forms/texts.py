@@ -298,8 +298,8 @@ def save_written(form: SectionForm, paragraph: Paragraph, *, by: User) -> Sectio
 def wording_form(
     paragraph: Paragraph, stored: StoredWording, *, label: str, data: Mapping[str, Any] | None = None
 ) -> SectionForm:
-    """The form in which a made section is reworded."""
-    return SectionForm(
+    """The form in which a made section is reworded; whoever opens it begins to write at once."""
+    form = SectionForm(
         stored.kind,
         stored,
         _posted(stored.kind, data),
@@ -308,6 +308,8 @@ def wording_form(
         note=_t("Som den automatiska lydelsen"),
         max_length=50_000,
     )
+    form.fields["html"].widget.attrs["autofocus"] = not form.is_bound
+    return form
 
 
 def save_wording(form: SectionForm, paragraph: Paragraph, stored: StoredWording, *, by: User) -> SectionForm:

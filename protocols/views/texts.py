@@ -278,7 +278,7 @@ def _show_part(
     part = _wording_part(paragraph, kind, facts_of(paragraph), data=None, is_open=is_open)
     if part is None:
         raise Http404
-    return narrow(request, PAGE, "wording", {"part": part})
+    return narrow(request, PAGE, "wording", {"part": part, "is_answer": True})
 
 
 def _show(request: HttpRequest, page: TextsPage) -> HttpResponse:

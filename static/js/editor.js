@@ -214,6 +214,7 @@ class RichText {
     this.listen();
     this.show();
     this.box.classList.add("is-ready");
+    if (this.source.autofocus) this.editor.commands.focus("end");
   }
 
   build(kit) {
