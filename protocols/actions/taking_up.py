@@ -96,7 +96,7 @@ def draft_clauses(motion: Motion, tabled: Proposal) -> list[ProposalClause]:
     """The case officer's draft as clauses of the proposal before the meeting."""
     return [
         ProposalClause(
-            proposal=tabled, position=position, outcome=clause.outcome, settles=list(clause.settles)
+            proposal=tabled, position=position, outcome=clause.outcome or "", settles=list(clause.settles)
         )
         for position, clause in enumerate(drafts.draft_clauses(motion), start=1)
     ]

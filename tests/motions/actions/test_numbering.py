@@ -46,8 +46,8 @@ def test_forty_clerks_register_at_once_without_gap_or_double() -> None:
         list(pool.map(register, motions))
     numbers = Motion.objects.values_list("number", "registry_number")
     expected = sorted(f"{index}-2026" for index in range(1, THREADS + 1))
-    assert sorted(number for number, _dnr in numbers) == expected
-    assert sorted(dnr for _number, dnr in numbers) == expected
+    assert sorted(str(number) for number, _dnr in numbers) == expected
+    assert sorted(str(dnr) for _number, dnr in numbers) == expected
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from motions.actions.ending import withdraw_motion
-from motions.enums import Outcome, Role, Stage
+from motions.enums import Outcome, Role, Stage, WrittenSection
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Motion
 from protocols.actions.agenda import add_block, add_matter
@@ -80,7 +80,7 @@ def test_the_last_verifier_freezes_the_text_and_moves_the_motion(region: Region,
 def test_a_text_that_changed_since_it_was_read_is_not_verified(region: Region, meeting: Meeting) -> None:
     read = seen(region, meeting)
     paragraph = Paragraph.objects.get()
-    save_section(paragraph, by=region.secretary, kind="summary", html="<p>Nytt.</p>", version=0)
+    save_section(paragraph, by=region.secretary, kind=WrittenSection.SUMMARY, html="<p>Nytt.</p>", version=0)
     with pytest.raises(Conflict, match="har ändrats sedan du läste den"), transaction.atomic():
         verify_paragraphs(meeting, by=region.chair, seen=read)
     assert not Verification.objects.exists()
@@ -89,7 +89,7 @@ def test_a_text_that_changed_since_it_was_read_is_not_verified(region: Region, m
 def test_a_change_between_two_verifiers_needs_both_again(region: Region, meeting: Meeting) -> None:
     verify_paragraphs(meeting, by=region.chair, seen=seen(region, meeting))
     paragraph = Paragraph.objects.get()
-    save_section(paragraph, by=region.secretary, kind="summary", html="<p>Nytt.</p>", version=0)
+    save_section(paragraph, by=region.secretary, kind=WrittenSection.SUMMARY, html="<p>Nytt.</p>", version=0)
     verify_paragraphs(meeting, by=region.verifier, seen=seen(region, meeting))
     assert Paragraph.objects.get().state == ParagraphState.DECIDED
     verify_paragraphs(meeting, by=region.chair, seen=seen(region, meeting))

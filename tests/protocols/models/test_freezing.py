@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from motions.enums import WrittenSection
 from protocols.actions.extracts import issue_extract
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
@@ -66,7 +67,7 @@ def verified(db: None) -> Paragraph:
     at = clock(meeting, 10)
     announce_reservation(paragraph, by=region.politician, persons=[asta], html="<p>Nej.</p>", at=at)
     leave_note(paragraph, by=region.secretary, person=elsa, html="<p>Vi höll med.</p>", at=at)
-    save_section(paragraph, by=region.secretary, kind="summary", html="<p>Kort.</p>", version=0)
+    save_section(paragraph, by=region.secretary, kind=WrittenSection.SUMMARY, html="<p>Kort.</p>", version=0)
     reword(
         paragraph,
         by=region.secretary,
