@@ -116,11 +116,22 @@ def finish_preparation(motion: Motion, *, by: User, on: date, at: datetime | Non
 
 @transaction.atomic
 def resume_preparation(motion: Motion, *, by: User, on: date) -> Motion:
-    """Take a finished draft back from the board, as long as the meeting has not taken it up."""
+    """Take a finished draft back from the board, as long as no meeting has taken it up."""
     require(by, Permission.PREPARE_MOTION)
     motion = lock(motion)
+    if is_before_a_meeting(motion):
+        raise Conflict(
+            _("%(motion)s är upptagen på ett sammanträde och kan inte tas tillbaka")
+            % {"motion": motion.reference},
+            instead=_("Sammanträdet kan återremittera ärendet. Paragrafens texter ändrar sekreteraren."),
+        )
     record(motion, EventKind.PREPARATION_RESUMED, by=by, happened_on=on)
     return motion
+
+
+def is_before_a_meeting(motion: Motion) -> bool:
+    """Whether a meeting has taken the motion up in an unverified §: the draft was copied there."""
+    return motion.paragraphs.filter(number__isnull=False, verified_at__isnull=True).exists()
 
 
 def _refuse_unseen(clause: Clause, chosen: str, seen: Mapping[int, str] | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -13,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.http import UserRequest, narrow, needs
-from motions.actions.preparation import finish_preparation, resume_preparation, start_preparation
+from motions.actions.preparation import (
+    finish_preparation,
+    is_before_a_meeting,
+    resume_preparation,
+    start_preparation,
+)
 from motions.enums import Stage, WrittenSection
 from motions.errors import Conflict, DomainError
 from motions.forms.prepare import OutcomesForm, save_section, section_form, section_forms
@@ -45,9 +51,9 @@ class PreparationPage:
     def can_start(self) -> bool:
         return self.motion.stage == Stage.REMITTED
 
-    @property
+    @cached_property
     def can_resume(self) -> bool:
-        return self.motion.stage == Stage.AT_BOARD
+        return self.motion.stage == Stage.AT_BOARD and not is_before_a_meeting(self.motion)
 
     @property
     def status(self) -> HTTPStatus:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motions.actions.events import lock
 from motions.actions.numbering import take_number
 from motions.enums import DocumentKind, Stage
 from motions.errors import Conflict
@@ -43,8 +44,9 @@ def take_up(paragraph: Paragraph, *, by: User, at: datetime | None = None) -> Pa
             instead=_("Avgör den först."),
         )
     if paragraph.motion:
-        _require_ready(paragraph, paragraph.motion)
-        _bring_texts(paragraph, paragraph.motion)
+        motion = lock(paragraph.motion)  # nobody takes the draft back while it is copied
+        _require_ready(paragraph, motion)
+        _bring_texts(paragraph, motion)
     settled = meeting.paragraphs.exclude(state=ParagraphState.DRAFT).count()
     _move_to(paragraph, settled + 1)
     paragraph.number = take_number(series_key(paragraph), paragraph.year)

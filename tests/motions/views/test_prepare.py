@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +12,18 @@ from motions.actions.preparation import finish_preparation, save_draft_section, 
 from motions.actions.remittal import remit_motion
 from motions.enums import EventKind, Outcome, Role, Stage, WrittenSection
 from motions.models import DraftSection, Motion, User
-from tests.factories import Region, make_motion, make_region, make_user
+from tests.factories import (
+    Region,
+    make_meeting,
+    make_motion,
+    make_prepared_motion,
+    make_region,
+    make_user,
+    open_with,
+)
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 ON = date(2026, 2, 9)
 CLAUSES = ("att regionen bygger fler cykelvägar", "att vägarna plogas")
@@ -65,7 +76,7 @@ def stored(motion: Motion, kind: str = "summary") -> tuple[str, int]:
     return (row.html, row.version) if row else ("", 0)
 
 
-def autosave(user: User, url: str, data: dict[str, str]) -> HttpResponse:
+def autosave(user: User, url: str, data: dict[str, str]) -> Response:
     return signed_in(user).post(url, data, headers={"HX-Request": "true"})
 
 
@@ -186,6 +197,21 @@ def test_prepare_finish_hands_over_to_the_board_and_resume_takes_back(region: Re
     motion.refresh_from_db()
     assert (response.status_code, motion.stage) == (302, Stage.IN_PREPARATION)
     assert motion.events.filter(kind=EventKind.PREPARATION_RESUMED).exists()
+
+
+def test_prepare_resume_is_neither_offered_nor_done_after_the_meeting_took_it_up(region: Region) -> None:
+    motion = make_prepared_motion(region)
+    open_with(region, make_meeting(region, region.board), motion)
+    client = signed_in(region.officer)
+
+    page = client.get(page_url(motion)).content.decode()
+    response = client.post(reverse("motions:prepare_resume", args=[motion.pk]))
+
+    assert "Ta tillbaka till beredning" not in page
+    assert response.status_code == 409
+    assert "är upptagen på ett sammanträde" in response.content.decode()
+    motion.refresh_from_db()
+    assert motion.stage == Stage.AT_BOARD
 
 
 # --- Autosave ----------------------------------------------------------------------------------------------

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +25,9 @@ from tests.factories import (
     open_with,
     verify,
 )
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 PROCEDURE = (
     "<p>Ordföranden ställer det liggande förslaget mot Asta Björks förslag och finner att"
@@ -68,16 +71,16 @@ def url(paragraph: Paragraph, name: str = "texts", *more: str) -> str:
     return reverse(f"protocols:{name}", args=[paragraph.pk, *more])
 
 
-def post(user: User, address: str, data: dict[str, str]) -> HttpResponse:
+def post(user: User, address: str, data: dict[str, str]) -> Response:
     """As autosave and htmx do."""
     return signed_in(user).post(address, data, headers={"HX-Request": "true"})
 
 
-def shown(response: HttpResponse) -> str:
+def shown(response: Response) -> str:
     return unescape(response.content.decode())
 
 
-def value(response: HttpResponse, name: str) -> str:
+def value(response: Response, name: str) -> str:
     """What a field of the page holds."""
     found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
     assert found is not None, name
@@ -310,13 +313,13 @@ def test_texts_section_shows_both_texts_where_somebody_else_was_faster(
 # --- Rewording ---------------------------------------------------------------------------------------------
 
 
-def _open(user: User, paragraph: Paragraph, kind: str = "procedure") -> HttpResponse:
+def _open(user: User, paragraph: Paragraph, kind: str = "procedure") -> Response:
     return signed_in(user).get(
         url(paragraph, "texts_wording", kind) + "?oppna", headers={"HX-Request": "true"}
     )
 
 
-def _reword(user: User, paragraph: Paragraph, html: str, opened: HttpResponse) -> HttpResponse:
+def _reword(user: User, paragraph: Paragraph, html: str, opened: Response) -> Response:
     data = {
         "procedure-html": html,
         "procedure-version": value(opened, "procedure-version"),
@@ -455,7 +458,7 @@ def _heading(region: Region, paragraph: Paragraph) -> dict[str, str]:
     }
 
 
-def _fields(response: HttpResponse) -> dict[str, str]:
+def _fields(response: Response) -> dict[str, str]:
     """Every field of the page's form, as a browser without scripts sends it back."""
     form = response.content.decode().split('<form id="texts"')[1].split("</form>")[0]
     form = re.sub(r"<template.*?</template>", "", form, flags=re.DOTALL)
