@@ -4,7 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motions.actions.ending import withdraw_motion
@@ -91,6 +93,20 @@ def test_prepare_shows_editors_to_the_case_officer(region: Region, motion: Motio
     assert [kind for kind in WrittenSection.values if f'name="{kind}-html"' in html] == WrittenSection.values
     assert "Motionären vill bygga." in html
     assert html.count('type="radio"') == 2 * 3
+
+
+def test_prepare_asks_the_database_as_often_for_many_clauses(region: Region) -> None:
+    def queries(count: int) -> int:
+        clauses = tuple(f"att {number} görs" for number in range(count))
+        motion = make_motion(region, title=f"Om {count} saker", clauses=clauses)
+        motion = remit_motion(motion, by=region.registrar, to=region.board, on=ON)
+        start_preparation(motion, by=region.officer, on=ON)
+        client = signed_in(region.officer)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page_url(motion)).status_code == 200
+        return len(captured)
+
+    assert queries(1) == queries(3)
 
 
 @pytest.mark.parametrize("name", ["prepare", "prepare_section", "prepare_outcomes", "prepare_start"])

@@ -5,13 +5,16 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motions.enums import Role, WrittenSection
 from motions.models import User
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation
+from protocols.actions.texts import set_recipients
 from protocols.enums import ProposalKind, SectionKind
 from protocols.models import Meeting, Paragraph
 from tests.factories import (
@@ -138,6 +141,21 @@ def test_texts_are_the_secretarys_alone(
     response = Client().post(address)
     assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("login"))
     assert signed_in(region.secretary).put(address).status_code == 405
+
+
+def test_texts_asks_the_database_as_often_for_many_rows(region: Region, paragraph: Paragraph) -> None:
+    def queries() -> int:
+        client = signed_in(region.secretary)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url(paragraph)).status_code == 200
+        return len(captured)
+
+    before = queries()
+    set_recipients(paragraph, by=region.secretary, recipients=[("Ett", ""), ("Två", ""), ("Tre", "")])
+    for name in ("Elsa", "Farid"):
+        announce_reservation(paragraph, by=region.secretary, persons=[region.people[name]])
+
+    assert queries() == before
 
 
 def test_texts_finds_only_what_is_there(region: Region, paragraph: Paragraph) -> None:
