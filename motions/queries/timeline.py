@@ -124,14 +124,18 @@ def _label(kind: EventKind) -> str:
         EventKind.PREPARATION_FINISHED: _("Beredning"),
         EventKind.BOARD_PROPOSED: _("Styrelsens förslag"),
         EventKind.DECIDED: _("Fullmäktige avgör"),
-        EventKind.CLOSED: _("Avslutad"),
+        EventKind.CLOSED: _("Avslut"),
     }[kind]
 
 
 def _done_label(kind: EventKind, facts: Facts) -> str:
     if kind == EventKind.DECIDED:
         return _verdict_label(facts)
-    done = {EventKind.REMITTED: _("Remitterad"), EventKind.PREPARATION_FINISHED: _("Beredd")}
+    done = {
+        EventKind.REMITTED: _("Remitterad"),
+        EventKind.PREPARATION_FINISHED: _("Beredd"),
+        EventKind.CLOSED: _("Avslutad"),
+    }
     return done.get(kind) or _label(kind)
 
 
