@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Func, IntegerField, Max, Q, QuerySet
+from django.db.models import Count, Func, IntegerField, Q, QuerySet
 from django.db.models.enums import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -73,22 +72,28 @@ def count_all(today: date) -> Counts:
     near = today + timedelta(days=NEAR_DEADLINE_DAYS)
     unreported = Q(overdue_reported_on__isnull=True)
     ended = Motion.objects.ended().order_by().values("pk")[: MOST_COUNTED + 1]
-    by_stage = {
-        listing.name: Count("pk", filter=Q(stage__in=stages))
-        for listing, stages in _STAGES.items()
-        if listing not in {Listing.ENDED, Listing.FOUND, Listing.OPEN}
-    }
-    found: dict[str, Any] = Motion.objects.open().aggregate(
-        OPEN=Count("pk"),
-        NEAR_DEADLINE=Count("pk", filter=unreported & Q(due_on__lte=near)),
-        overdue=Count("pk", filter=unreported & Q(due_on__lt=today)),
-        ENDED=Max(Func(ArraySubquery(ended), function="cardinality", output_field=IntegerField())),
-        **by_stage,
+    stages = (
+        Motion.objects.open()
+        .order_by()
+        .values_list("stage")
+        .annotate(
+            Count("pk"),
+            near=Count("pk", filter=unreported & Q(due_on__lte=near)),
+            overdue=Count("pk", filter=unreported & Q(due_on__lt=today)),
+            ended=Func(ArraySubquery(ended), function="cardinality", output_field=IntegerField()),
+        )
     )
-    if found["ENDED"] is None:  # without an open motion there is no row to stand beside
-        found["ENDED"] = ended.count()
-    overdue = found.pop("overdue")
-    return Counts({Listing[name]: count for name, count in found.items()}, overdue)
+    found = list(stages)
+    by_stage = {stage: count for stage, count, *_rest in found}
+    counts: dict[Listing, int] = {
+        listing: sum(by_stage.get(stage, 0) for stage in stages)
+        for listing, stages in _STAGES.items()
+        if listing not in {Listing.ENDED, Listing.FOUND}
+    }
+    counts[Listing.NEAR_DEADLINE] = sum(near for _stage, _count, near, *_rest in found)
+    # Without an open motion there is no row for the number to stand in.
+    counts[Listing.ENDED] = found[0][-1] if found else ended.count()
+    return Counts(counts, overdue=sum(overdue for *_rest, overdue, _ended in found))
 
 
 def count_hits(hits: Sequence[Hit], today: date) -> Counts:

@@ -46,4 +46,8 @@ def probable_duplicates(title: str, *, day: date, movers: Iterable[int] = ()) ->
         .only("number", "registry_number", "title", "handed_in_on", "stage")
         .prefetch_related("mover_rows__person", "mover_rows__party")
     )
-    return [Duplicate(motion, movers_line(motion.mover_rows.all())) for motion in found[:MOST]]
+    return [Duplicate(motion, movers_line(_names(motion))) for motion in found[:MOST]]
+
+
+def _names(motion: Motion) -> list[str]:
+    return [str(row) for row in motion.mover_rows.all()]

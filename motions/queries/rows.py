@@ -10,25 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from motions.enums import EventKind, Stage
 from motions.models import Motion, MotionEvent, MotionMover
 from motions.permissions import HasRoles, Permission, has_permission
-from motions.queries.acts import Step, carries_motions, next_step
+from motions.queries.acts import Step, addresses, carries_motions, next_steps
 from motions.queries.clock import YearClock, year_clock
 from motions.wording.standing import TELLING, Standing, Told, standing
 
 #: More movers than these are counted instead of named.
 NAMED_MOVERS = 3
-
-_MOVERS = Prefetch(
-    "mover_rows",
-    MotionMover.objects.select_related("person", "party").only(
-        "motion_id", "position", "person__given_name", "person__family_name", "party__code"
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -45,33 +38,31 @@ class Row:
 
 def for_rows(motions: QuerySet[Motion]) -> QuerySet[Motion]:
     """The motions with what `rows_of` reads, and nothing more."""
-    return (
-        motions.select_related("case_officer", "preparing_body")
-        .only(
-            "number",
-            "registry_number",
-            "title",
-            "stage",
-            "handed_in_on",
-            "raised_on",
-            "due_on",
-            "decided_on",
-            "overdue_reported_on",
-            "case_officer__name",
-            "preparing_body__inline_name",
-        )
-        .prefetch_related(_MOVERS)
+    return motions.select_related("case_officer", "preparing_body").only(
+        "number",
+        "registry_number",
+        "title",
+        "stage",
+        "handed_in_on",
+        "raised_on",
+        "due_on",
+        "decided_on",
+        "overdue_reported_on",
+        "case_officer__name",
+        "preparing_body__inline_name",
     )
 
 
 def rows_of(motions: Sequence[Motion], *, user: HasRoles, today: date) -> list[Row]:
     """The rows of motions that were loaded through `for_rows`."""
-    told = _told(motions)
-    is_official, carries = has_permission(user, Permission.READ_DRAFTS), carries_motions(user)
+    pks = [motion.pk for motion in motions]
+    movers, told, address = _movers(pks), _told(pks), addresses("motions:detail")
+    is_official = has_permission(user, Permission.READ_DRAFTS)
+    step = next_steps(user) if carries_motions(user) else None
     return [
         Row(
             motion=motion,
-            movers=movers_line(motion.mover_rows.all()),
+            movers=movers_line(movers[motion.pk]),
             standing=standing(
                 Stage(motion.stage),
                 told[motion.pk],
@@ -80,24 +71,33 @@ def rows_of(motions: Sequence[Motion], *, user: HasRoles, today: date) -> list[R
                 remitted_to=motion.preparing_body.inline_name if motion.preparing_body else "",
             ),
             clock=year_clock(motion, today),
-            step=next_step(user, motion) if carries else None,
-            url=motion.get_absolute_url(),
+            step=step(motion) if step else None,
+            url=address(motion.pk),
         )
         for motion in motions
     ]
 
 
-def movers_line(movers: Sequence[MotionMover] | QuerySet[MotionMover]) -> str:
+def movers_line(names: Sequence[str]) -> str:
     """The movers with the parties of the hand-in day; "A (V) m.fl., 4 motionärer" where they are many."""
-    names = [str(mover) for mover in movers]
     if len(names) <= NAMED_MOVERS:
         return ", ".join(names)
     return _("%(first)s m.fl., %(count)s motionärer") % {"first": names[0], "count": len(names)}
 
 
-def _told(motions: Sequence[Motion]) -> dict[int, list[Told]]:
+def _movers(pks: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = MotionMover.objects.filter(motion__in=pks).order_by("motion", "position")
+    columns = ("motion", "person__given_name", "person__family_name", "party__code")
+    for motion, given_name, family_name, party in rows.values_list(*columns):
+        name = f"{given_name} {family_name}"
+        found[motion].append(f"{name} ({party})" if party else name)
+    return found
+
+
+def _told(pks: Sequence[int]) -> dict[int, list[Told]]:
     found: dict[int, list[Told]] = defaultdict(list)
-    events = MotionEvent.objects.filter(motion__in=motions, kind__in=TELLING).order_by("pk")
+    events = MotionEvent.objects.filter(motion__in=pks, kind__in=TELLING).order_by("pk")
     for motion, kind, day, facts in events.values_list("motion_id", "kind", "happened_on", "facts"):
         found[motion].append(Told(EventKind(kind), day, facts))
     return found

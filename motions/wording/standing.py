@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from motions.enums import EventKind, Outcome, Stage
 from motions.wording.days import day_near
@@ -22,6 +22,14 @@ TELLING = (
     EventKind.DECIDED,
     EventKind.WITHDRAWN,
 )
+
+_OUTCOMES = {
+    Outcome.GRANTED.value: pgettext_lazy("outcome", "Bifall"),
+    Outcome.REJECTED.value: pgettext_lazy("outcome", "Avslag"),
+    Outcome.DEEMED_ANSWERED.value: pgettext_lazy("outcome", "Besvarad"),
+    Outcome.WRITTEN_OFF.value: pgettext_lazy("outcome", "Avskriven"),
+    Outcome.partly_granted: pgettext_lazy("outcome", "Delvis bifall"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,15 +87,8 @@ def _badges(stage: Stage, last: Told) -> list[Badge]:
 
 def outcome_badges(facts: Facts) -> list[Badge]:
     """The outcome of a decided motion."""
-    words = {
-        Outcome.GRANTED.value: pgettext("outcome", "Bifall"),
-        Outcome.REJECTED.value: pgettext("outcome", "Avslag"),
-        Outcome.DEEMED_ANSWERED.value: pgettext("outcome", "Besvarad"),
-        Outcome.WRITTEN_OFF.value: pgettext("outcome", "Avskriven"),
-        Outcome.partly_granted: pgettext("outcome", "Delvis bifall"),
-    }
     met = overall(facts.get("outcomes") or ())
-    return [Badge(kind, words[kind]) for kind in met] or [Badge("decided", _("Avgjord"))]
+    return [Badge(kind, str(_OUTCOMES[kind])) for kind in met] or [Badge("decided", _("Avgjord"))]
 
 
 def _postponed(told: Sequence[Told], today: date) -> Standing:

@@ -12,7 +12,7 @@ from motions.permissions import HasRoles
 from motions.queries.rows import Row
 from protocols.enums import ParagraphKind
 from protocols.models import Paragraph
-from protocols.queries.placements import PlacedRow, Placement, placed_rows, placements
+from protocols.queries.placements import Line, Placement, lines, placements
 
 register = template.Library()
 
@@ -31,9 +31,9 @@ class MotionParagraphs:
 
 
 @register.simple_tag
-def with_agendas(rows: Sequence[Row], user: HasRoles) -> list[PlacedRow]:
-    """`{% with_agendas rows user as placed %}`: the rows of a list, all at once."""
-    return placed_rows(rows, user)
+def with_agendas(rows: Sequence[Row], user: HasRoles) -> list[Line]:
+    """`{% with_agendas rows user as lines %}`: the rows of a list, all at once."""
+    return lines(rows, user)
 
 
 @register.simple_tag
@@ -41,6 +41,6 @@ def paragraphs_of(motion: Motion, user: HasRoles) -> MotionParagraphs:
     """`{% paragraphs_of motion user as paragraphs %}`: those of one motion."""
     verified = Paragraph.objects.verified().filter(motion=motion).select_related("body", "meeting")
     return MotionParagraphs(
-        pending=placements([motion], user)[motion.pk],
+        pending=placements([motion.pk], user)[motion.pk],
         verified=list(verified.defer("frozen_document").order_by("meeting__held_on", "number")),
     )
