@@ -138,8 +138,11 @@ class MyPage:
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def my_page(person: Person, *, meeting: Meeting | None, today: date) -> MyPage:
-    """The page for the chosen meeting, or for the one that is going on; a fixed number of queries."""
+def my_page(person: Person, *, meeting: Meeting | None, today: date, verifies: bool) -> MyPage:
+    """The page for the chosen meeting, or for the one that is going on; a fixed number of queries.
+
+    `verifies`: whether the person's login may verify minutes at all, and is to be told of them.
+    """
     ongoing = list(meetings_of(person).filter(state=MeetingState.OPEN).order_by("-opened_at", "-pk"))
     chosen = meeting or next(iter(ongoing), None)
     shown = my_meeting(person, chosen) if chosen else None
@@ -150,7 +153,7 @@ def my_page(person: Person, *, meeting: Meeting | None, today: date) -> MyPage:
         shown,
         None if ongoing else _coming(person, today),
         _to_write(person, besides=chosen),
-        _duties(person),
+        _duties(person) if verifies else [],
     )
 
 
@@ -229,8 +232,12 @@ def _duties(person: Person) -> list[Duty]:
     meetings = Meeting.objects.filter(
         Q(chair=person) | Exists(chosen), Exists(decided), state=MeetingState.CLOSED
     )
-    waiting = set(meetings.filter(Exists(decided.filter(~Exists(mine)))).values_list("pk", flat=True))
-    rows = meetings.select_related("body").order_by("held_on", "pk")
+    rows = list(meetings.select_related("body").order_by("held_on", "pk"))
+    waiting = (
+        set(meetings.filter(Exists(decided.filter(~Exists(mine)))).values_list("pk", flat=True))
+        if rows
+        else set()
+    )
     return [Duty(meeting, is_done=meeting.pk not in waiting) for meeting in rows]
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from config.http import UserRequest, is_htmx, narrow, needs
 from motions.models import Person
-from motions.permissions import Permission
+from motions.permissions import Permission, has_permission
 from protocols.models import Meeting
 from protocols.queries.my_meeting import MyPage, meetings_of, my_page
 
@@ -28,7 +28,7 @@ def my_meeting(request: UserRequest) -> HttpResponse:
     person = request.user.person
     if person is None:
         return narrow(request, PAGE, "live", {"page": None, "greeting": _greeting(None, timezone.now())})
-    page = my_page(person, meeting=_chosen(request, person), today=timezone.localdate())
+    page = _page(request, person, _chosen(request, person))
     if is_htmx(request) and request.GET.get("laget") == page.fingerprint:
         return HttpResponse(status=204)
     return narrow(request, PAGE, "live", my_context(page) | {"is_news": is_htmx(request)})
@@ -37,7 +37,7 @@ def my_meeting(request: UserRequest) -> HttpResponse:
 def answer(request: UserRequest, meeting: Meeting, person: Person, *, focus: int) -> HttpResponse:
     """After an act, for htmx: the page's content again, with focus on what became of the § `focus`."""
     shown = get_object_or_404(meetings_of(person), pk=meeting.pk)
-    page = my_page(person, meeting=shown, today=timezone.localdate())
+    page = _page(request, person, shown)
     return narrow(request, PAGE, "live", my_context(page) | {"is_answer": True, "focus": focus})
 
 
@@ -56,6 +56,11 @@ def my_context(page: MyPage) -> dict[str, Any]:
         "greeting": _greeting(page.person, timezone.now()),
         "news_address": f"{address}{sign}laget={page.fingerprint}",
     }
+
+
+def _page(request: UserRequest, person: Person, meeting: Meeting | None) -> MyPage:
+    verifies = has_permission(request.user, Permission.VERIFY_MINUTES)
+    return my_page(person, meeting=meeting, today=timezone.localdate(), verifies=verifies)
 
 
 def _chosen(request: UserRequest, person: Person) -> Meeting | None:

@@ -33,7 +33,6 @@ def paragraph(request: HtmxRequest, pk: int) -> HttpResponse:
         "document": _document(row, request.user),
         "motions": _motions(row, request.user),
         "extract": Extract.objects.filter(paragraph=row).first() if row.is_verified else None,
-        "reads_drafts": has_permission(request.user, Permission.READ_DRAFTS),
         "may_manage": has_permission(request.user, Permission.MANAGE_MEETING),
     }
     return render(request, "protocols/paragraph.html", context | _neighbours(visible, row))
