@@ -51,7 +51,8 @@ def timeline(
             if document and document.kind != DocumentKind.SIGNED_MOTION:
                 entries.append(_document_entry(event, document, shows_names=shows_names))
         elif event.kind == EventKind.REGISTERED and _is_same_stroke(event, events):
-            entries[0] = replace(entries[0], title=_("Inlämnad och registrerad"))
+            words = in_words(EventKind.REGISTERED, event.facts, on=event.happened_on)
+            entries[0] = replace(entries[0], title=_("Inlämnad och registrerad"), text=f"{words.title}.")
         else:
             entries.append(_entry(event, shows_names=shows_names))
     return entries[::-1]

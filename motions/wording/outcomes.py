@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -20,32 +20,37 @@ def overall(outcomes: Iterable[str]) -> list[str]:
 def verdict(outcomes: Iterable[str]) -> str:
     """The verdict in a few words, to follow a colon: "avslag", "delvis bifall". Empty without outcomes."""
     met = overall(outcomes)
-    if not met:
-        return ""
     if len(met) > 1:
         return _("delvis avslag") if Outcome.REJECTED in met else _("besvarad och avskriven")
+    return _verdicts()[met[0]] if met else ""
+
+
+def brief(outcomes: Iterable[str]) -> str:
+    """The verdict in as few words as can be, for the steps: "avslag", "besvarad"."""
+    return _instead(outcomes, {Outcome.DEEMED_ANSWERED: _("besvarad"), Outcome.WRITTEN_OFF: _("avskriven")})
+
+
+def proposal(outcomes: Iterable[str]) -> str:
+    """The same, to follow "föreslår": "avslag", "att motionen ska anses besvarad"."""
+    words = {
+        Outcome.DEEMED_ANSWERED: _("att motionen ska anses besvarad"),
+        Outcome.WRITTEN_OFF: _("att motionen ska avskrivas"),
+    }
+    return _instead(outcomes, words)
+
+
+def _instead(outcomes: Iterable[str], words: Mapping[Outcome, str]) -> str:
+    """The verdict, said otherwise where all att-satser met one of these outcomes."""
+    met = set(outcomes)
+    single = Outcome(met.copy().pop()) if len(met) == 1 else None
+    return words[single] if single in words else verdict(met)
+
+
+def _verdicts() -> dict[str, str]:
     return {
         Outcome.GRANTED.value: _("bifall"),
         Outcome.REJECTED.value: _("avslag"),
         Outcome.DEEMED_ANSWERED.value: _("motionen anses besvarad"),
         Outcome.WRITTEN_OFF.value: _("motionen avskrivs"),
         Outcome.partly_granted: _("delvis bifall"),
-    }[met[0]]
-
-
-def brief(outcomes: Iterable[str]) -> str:
-    """The verdict in as few words as can be, for the steps: "avslag", "besvarad"."""
-    met = overall(outcomes)
-    if met == [Outcome.DEEMED_ANSWERED]:
-        return _("besvarad")
-    return _("avskriven") if met == [Outcome.WRITTEN_OFF] else verdict(met)
-
-
-def proposal(outcomes: Iterable[str]) -> str:
-    """The same, to follow "föreslår": "avslag", "att motionen ska anses besvarad"."""
-    met = overall(outcomes)
-    if met == [Outcome.DEEMED_ANSWERED]:
-        return _("att motionen ska anses besvarad")
-    if met == [Outcome.WRITTEN_OFF]:
-        return _("att motionen ska avskrivas")
-    return verdict(met)
+    }
