@@ -82,10 +82,9 @@ class Box {
     const response = await fetch(this.element.dataset.autosave, { method: "POST", headers: headers(), body: this.fields(), keepalive });
     if (response.headers.has("HX-Redirect")) return this.fail(words.loggedOut, { isLoggedOut: true });
     if (response.status === 403) return this.fail(words.failed, { isLoggedOut: true }); // the token may be an older one
-    if (![200, 409, 422].includes(response.status)) return this.fail(words.failed);
+    if (![200, 400, 404, 409, 413, 422].includes(response.status)) return this.fail(words.failed);
     this.tries = 0;
-    this.state.innerHTML = await response.text();
-    window.htmx?.process(this.state);
+    this.answer(await response.text(), response.headers.has("HX-Retarget"));
     if (response.ok) {
       say(`${this.element.dataset.autosaveName}: ${this.state.textContent.trim()}`);
       document.body.dispatchEvent(new CustomEvent("klubbslag:saved"));
@@ -94,6 +93,14 @@ class Box {
       this.tries = 1; // not again by itself: something must be mended or chosen first
     }
     return undefined;
+  }
+
+  /** What the server says about the text. Where it refuses the whole act, what was read stays known. */
+  answer(html, isRefusal) {
+    const read = isRefusal ? [...this.state.querySelectorAll("input[type=hidden]")] : [];
+    this.state.innerHTML = html;
+    this.state.prepend(...read);
+    window.htmx?.process(this.state);
   }
 
   fail(text, { isLoggedOut = false } = {}) {

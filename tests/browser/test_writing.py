@@ -9,6 +9,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Dialog, Page, expect
 
+from motions.actions.ending import withdraw_motion
 from motions.actions.preparation import start_preparation
 from motions.actions.remittal import remit_motion
 from motions.enums import Role, WrittenSection
@@ -185,6 +186,20 @@ def test_draft_refuses_identity_numbers_beside_the_text_and_keeps_it(
 
     expect(saved(page, "matter")).to_have_text(SAVED)
     assert stored(motion, WrittenSection.MATTER) == "<p>Anna</p>"
+
+
+def test_draft_of_a_motion_that_ended_meanwhile_is_refused_and_kept(
+    region: Region, motion: Motion, new_context: NewContext
+) -> None:
+    page = open_draft(new_context, region.officer, motion)
+    withdraw_motion(motion, by=region.registrar, on=ON)
+
+    write(page, "Sammanfattning", "Förgäves")
+
+    problem = page.locator("#summary").get_by_role("alert").filter(has_text="kan inte beredas")
+    expect(problem).to_contain_text("Återtagen")
+    expect(editor(page, "Sammanfattning")).to_have_text("Förgäves")
+    expect(page.locator('input[name="summary-version"]')).to_have_value("0")
 
 
 # --- Two at once -------------------------------------------------------------------------------------------
