@@ -71,6 +71,14 @@ def env_secret(name: str, *, kept_in: Path | None) -> str:
 
 
 def _kept_secret(path: Path) -> str:
+    try:
+        return _read_or_make(path)
+    except PermissionError as error:
+        hint = "Run as the one who made it, or set KLUBBSLAG_DATA to a folder of your own."
+        raise ImproperlyConfigured(f"{path} belongs to another user. {hint}") from error
+
+
+def _read_or_make(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         mine = path.with_name(f"{path.name}.{os.getpid()}")

@@ -25,10 +25,10 @@ def focus_first_error(form: BaseForm) -> None:
 def add_refusal(form: BaseForm, error: DomainError) -> DomainError | None:
     """Put what an action refused beside the field it names.
 
-    Returns None when done. Where the error names no field of the form it is returned, for the page to show
+    Returns None when done. Where the error names no field that is seen it is returned, for the page to show
     through components/domain_error.html inside the form.
     """
-    if error.field is None or error.field not in form.fields:
+    if error.field not in form.fields or form.fields[error.field].widget.is_hidden:
         return error
     form.add_error(error.field, str(error))
     return None

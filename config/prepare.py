@@ -23,6 +23,7 @@ from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
+NOT_FOR_BROWSERS = ["pdf/*"]  # the press reads it from the source and puts pictures where it names them
 ONE_AT_A_TIME = 0x6B6C7562  # the number of the lock under which two servers that start at once take turns
 
 
@@ -88,7 +89,9 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
         return
     with _told("Collecting static files"):
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command(
+            "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=NOT_FOR_BROWSERS
+        )
         stamp.write_text(state, encoding="utf-8")
 
 
@@ -96,7 +99,7 @@ def static_state() -> str:
     """A fingerprint of all source files: names, times and sizes, and of what compresses them."""
     digest = hashlib.sha256(version("whitenoise").encode())
     for finder in finders.get_finders():
-        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+        for path, storage in sorted(finder.list(NOT_FOR_BROWSERS), key=lambda found: found[0]):
             file = Path(storage.path(path)).stat()
             digest.update(f"{path} {file.st_mtime_ns} {file.st_size}\n".encode())
     return digest.hexdigest()

@@ -278,7 +278,10 @@ class Cluster:
         return f"{self.data}{suffix}"
 
     def _open(self, suffix: str) -> int:
-        return os.open(self._beside(suffix), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            return os.open(self._beside(suffix), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except PermissionError as error:
+            raise EmbeddedServerError(self._not_ours()) from error
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ from motions.errors import DomainError
 
 class DayForm(forms.Form):
     day = forms.CharField()
+    page = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 def test_add_refusal_of_a_field_stands_beside_it() -> None:
@@ -17,9 +18,9 @@ def test_add_refusal_of_a_field_stands_beside_it() -> None:
     assert form.errors == {"day": ["Dagen är fel (KL 5 kap. 13 §). Rätta."]}
 
 
-def test_add_refusal_of_no_field_is_left_to_the_page() -> None:
+def test_add_refusal_of_no_field_that_is_seen_is_left_to_the_page() -> None:
     form = DayForm({"day": "i går"})
-    for error in (DomainError("Nej"), DomainError("Nej", field="hour")):
+    for error in (DomainError("Nej"), DomainError("Nej", field="hour"), DomainError("Nej", field="page")):
         assert add_refusal(form, error) is error
     assert form.is_valid()
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from config import serve
 from config.embedded.account import data_home
 from config.embedded.cluster import Cluster
 
-FIRST_START = 120.0  # seconds: the tables are made, the static files compressed
-START = 20.0  # seconds: a later one takes one, beside other tests on a busy machine some more
+FIRST_START = 400.0  # seconds: the tables are made, the static files compressed; limits against hanging only
+START = 60.0  # seconds: a later one takes one, beside other tests on a busy machine many
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +36,8 @@ def data(port: int) -> Iterator[Path]:
     """The data of one site, made by the first start."""
     folder = settings.DATA_DIR / "served" / str(os.getpid())
     folder.mkdir(parents=True)
-    first = start(folder, port)
-    wait_for_health(port, FIRST_START)
-    stop(first, signal.SIGINT)
+    with running(folder, port, FIRST_START) as first:
+        stop(first, signal.SIGINT)
     yield folder
     shutil.rmtree(folder)
     shutil.rmtree(data_home(folder), ignore_errors=True)
@@ -46,9 +45,18 @@ def data(port: int) -> Iterator[Path]:
 
 @pytest.fixture
 def site(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    with running(data, port) as process:
+        yield process
+
+
+@contextmanager
+def running(data: Path, port: int, seconds: float = START) -> Iterator[subprocess.Popen[str]]:
+    """A site that answers within `seconds`, and is gone at the end whatever happened."""
     process = start(data, port)
     try:
-        wait_for_health(port, START)
+        wait_until(lambda: process.poll() is not None or is_healthy(port), seconds)
+        if process.poll() is not None:
+            pytest.fail("\n".join(process.communicate()))
         yield process
     finally:
         stop(process, signal.SIGKILL)
@@ -72,7 +80,7 @@ def start(data: Path, port: int, *, shell: bool = False) -> subprocess.Popen[str
 
 def stop(process: subprocess.Popen[str], how: signal.Signals) -> str:
     process.send_signal(how)
-    return process.communicate(timeout=20)[0]
+    return process.communicate(timeout=START)[0]
 
 
 def get(port: int, address: str) -> HTTPResponse:
@@ -90,14 +98,11 @@ def wait_until(what: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.05)
 
 
-def wait_for_health(port: int, seconds: float) -> None:
-    def healthy() -> bool:
-        try:
-            return get(port, "/halsa").status == 200
-        except OSError:
-            return False
-
-    wait_until(healthy, seconds)
+def is_healthy(port: int) -> bool:
+    try:
+        return get(port, "/halsa").status == 200
+    except OSError:
+        return False
 
 
 def is_gone(process: psutil.Process) -> bool:
@@ -143,16 +148,15 @@ def test_closed_terminal_stops_it(site: subprocess.Popen[str], data: Path) -> No
 def test_killed_site_hinders_no_next_one(site: subprocess.Popen[str], data: Path, port: int) -> None:
     workers = psutil.Process(site.pid).children()
     stop(site, signal.SIGKILL)
-    again = start(data, port)
-    wait_for_health(port, START)
-    wait_until(lambda: all(is_gone(worker) for worker in workers), START)
-    stop(again, signal.SIGINT)
+    with running(data, port) as again:
+        wait_until(lambda: all(is_gone(worker) for worker in workers), START)
+        stop(again, signal.SIGINT)
     assert database(data).running() is None
 
 
 def test_site_ends_with_the_program_that_started_it(data: Path, port: int) -> None:
     shell = start(data, port, shell=True)
-    wait_for_health(port, START)
+    wait_until(lambda: is_healthy(port), START)
     [site] = psutil.Process(shell.pid).children()
     shell.kill()
     shell.wait()
@@ -165,7 +169,7 @@ def test_worker_that_ends_leaves_the_database_to_the_others(site: subprocess.Pop
     for worker in psutil.Process(site.pid).children():
         worker.terminate()
         wait_until(lambda worker=worker: is_gone(worker), START)  # type: ignore[misc] # bound to this turn
-    wait_for_health(port, START)
+    wait_until(lambda: is_healthy(port), START)
 
 
 def test_killed_database_starts_again_for_the_next_page(
@@ -174,7 +178,7 @@ def test_killed_database_starts_again_for_the_next_page(
     killed = database(data).running()
     assert killed is not None
     os.kill(killed.pid, signal.SIGKILL)
-    wait_for_health(port, START)
+    wait_until(lambda: is_healthy(port), START)
     again = database(data).running()
     assert again is not None
     assert again.pid != killed.pid

@@ -53,7 +53,7 @@ def pid_of(cluster: Cluster) -> int:
 
 
 def wait_until_gone(pid: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -75,7 +75,7 @@ def other_process(cluster: Cluster) -> subprocess.Popen[str]:
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    process.communicate("\n", timeout=20)
+    process.communicate("\n", timeout=60)
     assert process.returncode == 0
 
 
@@ -109,12 +109,12 @@ def test_start_twice_finds_the_same_server(cluster: Cluster) -> None:
     second.leave()
 
 
-def test_start_of_a_made_cluster_takes_less_than_two_seconds(cluster: Cluster) -> None:
+def test_start_of_a_made_cluster_is_quick(cluster: Cluster) -> None:
     cluster.start()
     cluster.leave()
     before = time.monotonic()
     cluster.start()
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 10  # 0.1 s; beside other tests on a busy machine more
 
 
 def test_leave_stops_the_server_of_the_last_user(cluster: Cluster) -> None:
@@ -136,7 +136,7 @@ def test_leave_of_a_forked_process_stops_nothing(cluster: Cluster) -> None:
     cluster.start()
     child = multiprocessing.get_context("fork").Process(target=cluster.leave)
     child.start()
-    child.join(20)
+    child.join(60)
     assert child.exitcode == 0
     assert cluster.running() is not None
 
@@ -150,7 +150,7 @@ def test_forked_process_may_use_and_leave_the_server(cluster: Cluster) -> None:
 
     child = multiprocessing.get_context("fork").Process(target=use)
     child.start()
-    child.join(20)
+    child.join(60)
     assert child.exitcode == 0
     assert cluster.running() is not None
 
