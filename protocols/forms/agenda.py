@@ -21,7 +21,10 @@ class MotionsForm(forms.Form):
         label=_("Motioner"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Välj minst en motion.")},
+        error_messages={
+            "required": _("Välj minst en motion."),
+            "invalid_choice": _("En av motionerna är inte längre klar, eller står redan på en dagordning."),
+        },
     )
 
     def __init__(self, *args: Any, motions: Sequence[Motion], **kwargs: Any) -> None:

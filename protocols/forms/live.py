@@ -72,8 +72,8 @@ class ProposalForm(forms.Form):
 class FindingForm(forms.Form):
     """What the chair found: the winner's id, or nothing for no; `supporters` where a minority demanded it."""
 
-    question = forms.IntegerField(min_value=1)
-    winner = forms.IntegerField(min_value=1, required=False)
+    question = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    winner = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
     supporters = forms.IntegerField(
         label=_("Begärt av"),
         min_value=1,
@@ -86,7 +86,7 @@ class FindingForm(forms.Form):
 class UndoForm(forms.Form):
     """Which finding is meant to be taken back."""
 
-    question = forms.IntegerField(min_value=1)
+    question = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class DecisionForm(forms.Form):

@@ -284,7 +284,7 @@ def _finding(question: Question, kinds: dict[int, ProposalKind], labels: dict[in
         return _("%(done)s, begärt av %(supporters)s av %(present)s") % demand
     if winner is None:
         return _("avslås")
-    return _("%(proposal)s bifalls") % {"proposal": labels.get(winner, "")}
+    return capitalise(_("%(proposal)s bifalls") % {"proposal": labels.get(winner, "")})
 
 
 def _options(

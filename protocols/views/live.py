@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from config.forms import add_refusal, focus_first_error
@@ -18,7 +19,7 @@ from motions.errors import DomainError
 from motions.permissions import Permission
 from protocols.actions.taking_up import take_up as act_take_up
 from protocols.enums import SectionKind
-from protocols.forms.live import adders
+from protocols.forms.live import FindingForm, UndoForm, adders
 from protocols.models import Paragraph
 from protocols.queries.live import read_live, seen_now
 
@@ -80,7 +81,9 @@ def act(
     """
     if form is not None and not form.is_valid():
         focus_first_error(form)
-        return workspace(request, paragraph, part=part, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        left = _unreadable(form)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return workspace(request, paragraph, part=part, form=form, refusal=left, status=status)
     try:
         run()
     except DomainError as error:
@@ -91,6 +94,15 @@ def act(
     if not is_htmx(request):
         return redirect(f"{reverse('protocols:live', args=[paragraph.pk])}#{part}")
     return workspace(request, paragraph, part=part, fresh=fresh, is_saved=True)
+
+
+def _unreadable(form: forms.Form) -> DomainError | None:
+    """What to say of the page's own hidden values, which no field shows."""
+    if not isinstance(form, FindingForm | UndoForm):
+        return None
+    return DomainError(
+        _("Sidan har ändrats sedan den visades"), instead=_("Läs frågan igen och svara sedan.")
+    )
 
 
 def workspace(
@@ -115,6 +127,7 @@ def workspace(
         "saved_at": timezone.now() if is_saved else view.saved_at,
         "is_answer": is_htmx(request),
         "focus": part if is_saved else "",
+        "finding": form if isinstance(form, FindingForm) else FindingForm(),
     }
     name = f"{TEMPLATE}#answer" if is_htmx(request) else TEMPLATE
     return render(request, name, context, status=status)
