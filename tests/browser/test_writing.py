@@ -264,6 +264,7 @@ def test_texts_are_reworded_compared_and_restored(
     page.get_by_role("button", name="Omformulera: Beslutsgång").press("Enter")
     expect(editor(page, "Beslutsgång")).to_be_focused()
     expect(editor(page, "Beslutsgång")).to_contain_text("Ordföranden ställer")
+    page.wait_for_timeout(100)  # as in `write`
     page.keyboard.type(" Så blev det.")
     expect(saved(page, "procedure")).to_have_text(SAVED)
     expect(sheet).to_contain_text("Så blev det.")
