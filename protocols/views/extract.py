@@ -11,10 +11,10 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from config.downloads import pdf_response
 from config.http import HtmxRequest, error_page, public
 from motions.errors import DomainError
 from motions.models import Organisation
@@ -59,17 +59,13 @@ def extract_name(paragraph: Paragraph) -> str:
 def _issued(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
     try:
         issued = _of(request, paragraph)
-        etag = f'"{issued.sha256}"'
-        response = get_conditional_response(request, etag=etag) or FileResponse(
-            issued.file.open("rb"), content_type=PDF, filename=extract_name(paragraph)
-        )
+        file = issued.file.open("rb")
+        name = extract_name(paragraph)
+        return pdf_response(request, file, name=name, sha256=issued.sha256, cache=FOR_EVER)
     except DomainError:
         raise
     except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
         return _failed(request, paragraph)
-    response["ETag"] = etag
-    response["Cache-Control"] = FOR_EVER
-    return response
 
 
 def _of(request: HtmxRequest, paragraph: Paragraph) -> Extract:

@@ -91,6 +91,12 @@ def test_a_known_copy_is_not_sent_again(client: Client, verified: Paragraph) -> 
     assert get(client, verified, **{"If-None-Match": '"other"'})[0].status_code == 200
 
 
+def test_a_part_is_sent_to_who_asks_for_it(client: Client, verified: Paragraph) -> None:
+    _whole, pdf = get(client, verified)
+    response, body = get(client, verified, Range="bytes=5-9")
+    assert (response.status_code, body) == (206, pdf[5:10])
+
+
 def test_head_tells_without_sending(client: Client, verified: Paragraph) -> None:
     response = client.head(url(verified))
     assert response.status_code == 200
