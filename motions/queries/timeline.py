@@ -65,9 +65,9 @@ def way(motion: Motion, events: Sequence[MotionEvent]) -> list[WayStep]:
     if motion.stage == Stage.WITHDRAWN:
         return _withdrawn_way(last)
     steps = [_step(index, kind, reached, last) for index, kind in enumerate(_WAY)]
-    if motion.stage == Stage.DECIDED:
-        verdict = last[EventKind.DECIDED]
-        steps[4] = WayStep(_verdict_label(verdict.facts), "current", steps[4].note, steps[4].url)
+    if motion.stage == Stage.DECIDED:  # the verdict is where it stands; what remains is the office's
+        *before, verdict, closing = steps
+        return [*before, replace(verdict, state="current"), replace(closing, state="todo")]
     return steps
 
 

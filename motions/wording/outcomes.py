@@ -42,8 +42,7 @@ def proposal(outcomes: Iterable[str]) -> str:
 def _instead(outcomes: Iterable[str], words: Mapping[Outcome, str]) -> str:
     """The verdict, said otherwise where all att-satser met one of these outcomes."""
     met = set(outcomes)
-    single = Outcome(met.copy().pop()) if len(met) == 1 else None
-    return words[single] if single in words else verdict(met)
+    return next((text for outcome, text in words.items() if met == {outcome}), verdict(met))
 
 
 def _verdicts() -> dict[str, str]:
