@@ -38,9 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/live/nytt/", live.live_reservations, name="live_reservations"),
     path("paragrafer/<int:pk>/ta-upp/", live.take_up, name="take_up"),
     path("paragrafer/<int:pk>/live/yrka/", live_acts.propose, name="live_propose"),
-    path(
-        "paragrafer/<int:pk>/live/yrkande/<int:proposal>/aterta/", live_acts.withdraw, name="live_withdraw"
-    ),
+    path("paragrafer/<int:pk>/live/yrkande/<int:proposal>/aterta/", live_acts.withdraw, name="live_withdraw"),
     path("paragrafer/<int:pk>/live/yrkande/<int:proposal>/ta-bort/", live_acts.remove, name="live_remove"),
     path("paragrafer/<int:pk>/live/finn/", live_acts.find, name="live_find"),
     path("paragrafer/<int:pk>/live/angra/", live_acts.undo, name="live_undo"),

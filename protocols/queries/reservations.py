@@ -19,7 +19,7 @@ LAW = "KL 4 kap. 27 §"
 class Standing:
     """What the rules ask about one person and one paragraph, whose meeting is loaded with it.
 
-    With a `name` the refusals speak of that person to somebody else (the secretary), without one to the person.
+    With a `name` the refusals speak of that person to somebody else (the secretary), else to the person.
     """
 
     paragraph: Paragraph
