@@ -6,7 +6,8 @@ A command that needs no database (collectstatic, compilemessages, check) never s
 from __future__ import annotations
 
 import atexit
-from functools import cache
+import os
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ from config.embedded.cluster import Cluster
 
 @cache
 def cluster(data: Path, *, durable: bool) -> Cluster:
-    """This process's handle on the cluster in `data`; the last process to end stops the server."""
+    """This process's handle on the cluster in `data`; the last process to end stops the server.
+
+    A forked worker leaves that to its parent: signals may cut its own ending short.
+    """
     handle = Cluster(data, durable=durable)
     atexit.register(handle.leave)
+    os.register_at_fork(after_in_child=partial(atexit.unregister, handle.leave))
     return handle
 
 
