@@ -1,40 +1,34 @@
-"""Rendering: ParagraphDocument → HTML → PDF/UA, the same bytes for the same document and version."""
+"""The extract of one §: ParagraphDocument → HTML → PDF/UA. No database; Swedish whoever asks.
+
+An extract's text is Swedish by law and use: nothing here goes through the catalogue of translations.
+"""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
-from threading import Lock
 
-import font_source_sans_pro
-import font_source_serif_pro
-from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
+from django.utils.safestring import SafeString, mark_safe
 
-from protocols.document import ParagraphDocument
+from motions.texts import clean
+from protocols.document import DocumentSection, ParagraphDocument
+from protocols.extracts.press import PDF_VARIANT, html_to_pdf, style_sheet, warm_up
+from protocols.extracts.typography import address_lines, held, section_html
+from protocols.wording.text import enumerate_with
 
-PDF_VARIANT = "pdf/ua-1"
+__all__ = [
+    "PDF_VARIANT",
+    "Certification",
+    "extract_html",
+    "extract_pdf",
+    "html_to_pdf",
+    "style_sheet",
+    "warm_up",
+]
 
-_STYLES = Path(settings.BASE_DIR) / "static" / "pdf"
-_SANS = Path(font_source_sans_pro.__file__).parent / "files"
-_SERIF = Path(font_source_serif_pro.__file__).parent / "files"
-#: family, weight, style, file: what the paper is set in, pinned with the packages.
-_FACES = (
-    ("Source Sans Pro", 400, "normal", _SANS / "SourceSansPro-Regular.otf"),
-    ("Source Sans Pro", 600, "normal", _SANS / "SourceSansPro-Semibold.otf"),
-    ("Source Serif Pro", 400, "normal", _SERIF / "SourceSerifPro-Regular.otf"),
-    ("Source Serif Pro", 600, "normal", _SERIF / "SourceSerifPro-Semibold.otf"),
-    ("Source Serif Pro", 400, "italic", _SERIF / "SourceSerifPro-It.otf"),
-)
-
-#: Pango's font map is shared by all renders of the process and is not safe for two threads at once.
-_rendering = Lock()
+KIND = "PROTOKOLLSUTDRAG"
+DRAFT_KIND = "UTKAST – ej justerat"
 
 
 @dataclass(frozen=True)
@@ -47,20 +41,35 @@ class Certification:
 
 
 @dataclass(frozen=True)
-class _Press:
-    """What every render of the process shares: the fonts, loaded once, and the parsed style sheet."""
+class _Section:
+    """A section as it is printed: `kind` names its class in the style sheet."""
 
-    fonts: FontConfiguration
-    styles: CSS
+    kind: str
+    heading: str
+    html: SafeString
 
 
 def extract_html(
     document: ParagraphDocument, *, check_address: str = "", certification: Certification | None = None
 ) -> str:
-    """The extract as a page for the press; `check_address` is where a paper is held against the register."""
+    """The extract as a page for the press; `check_address` is where a paper is held against the register.
+
+    A draft is certified by nobody and checked nowhere: it shows neither, whatever is passed.
+    """
+    if document.is_draft:
+        check_address, certification = "", None
     return render_to_string(
         "protocols/pdf/extract.html",
-        {"document": document, "check_address": check_address, "certification": certification},
+        {
+            "document": document,
+            "title": held(f"{document.label} {document.title}".strip()),
+            "sections": [_section(section) for section in document.sections],
+            "kind": DRAFT_KIND if document.is_draft else KIND,
+            "day": " ".join(filter(None, [document.held_on.isoformat(), held(document.label)])),
+            "proof": _proof(document, certification),
+            "check_address": address_lines(check_address),
+            "certification": certification,
+        },
     )
 
 
@@ -68,47 +77,21 @@ def extract_pdf(
     document: ParagraphDocument, *, check_address: str = "", certification: Certification | None = None
 ) -> bytes:
     """The extract as a tagged PDF in Swedish; an unverified one carries UTKAST on every page."""
-    html = extract_html(document, check_address=check_address, certification=certification)
-    return html_to_pdf(html)
+    return html_to_pdf(extract_html(document, check_address=check_address, certification=certification))
 
 
-def html_to_pdf(html: str) -> bytes:
-    """Set a page of the press; neither files nor the network can be reached from inside it."""
-    with _rendering:
-        press = _press()
-        pdf = HTML(string=html, url_fetcher=_nothing()).write_pdf(
-            stylesheets=[press.styles], font_config=press.fonts, pdf_variant=PDF_VARIANT
-        )
-    if pdf is None:  # pragma: no cover -- write_pdf gives bytes when it has no target
-        raise RuntimeError("WeasyPrint gave no PDF")
-    return bytes(pdf)
+def _section(section: DocumentSection) -> _Section:
+    html = section_html(clean(section.html))
+    return _Section(section.kind.value, held(section.heading), mark_safe(html))  # noqa: S308 -- just cleaned
 
 
-def warm_up() -> None:
-    """Load fonts and styles before the first user waits for them (half a second)."""
-    html_to_pdf("<html lang=sv><title>§</title><h1>§ 1</h1><p>Å <em>ä</em> <strong>ö</strong></html>")
-
-
-def style_sheet() -> str:
-    """The style sheet of the press, with the fonts' files of this machine and the draft's mark inside."""
-    faces = "\n".join(
-        f"@font-face {{ font-family: '{family}'; font-weight: {weight}; font-style: {style};"
-        f" src: url('{file.as_uri()}'); }}"
-        for family, weight, style, file in _FACES
-    )
-    mark = b64encode((_STYLES / "utkast.svg").read_bytes()).decode()
-    sheet = (_STYLES / "extract.css").read_text(encoding="utf-8")
-    return faces + sheet.replace("utkast.svg", f"data:image/svg+xml;base64,{mark}")
-
-
-@cache
-def _press() -> _Press:
-    fonts = FontConfiguration()
-    own_files = URLFetcher(allowed_protocols=("file",))
-    return _Press(fonts, CSS(string=style_sheet(), font_config=fonts, url_fetcher=own_files))
-
-
-@cache
-def _nothing() -> URLFetcher:
-    """A fetcher for what users wrote: it reads what stands in the page itself, no file and no address."""
-    return URLFetcher(allowed_protocols=("data",))
+def _proof(document: ParagraphDocument, certification: Certification | None) -> str:
+    """The foot's left half: who verified and certified, or that nobody has yet."""
+    if document.verified_on is None:
+        return "Utkast som kan ändras. Texten gäller först när den är justerad."
+    by = f" av {enumerate_with(document.verifiers)}" if document.verifiers else ""
+    sentences = [f"Justerat {document.verified_on.isoformat()}{by}."]
+    if certification:
+        who = ", ".join(filter(None, [certification.name, certification.title]))
+        sentences.append(f"Rätt utdraget intygas: {who}, {certification.on.isoformat()}.")
+    return held(" ".join(sentences))

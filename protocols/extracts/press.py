@@ -1,0 +1,87 @@
+"""The press: a page of HTML in, a tagged PDF out. Nothing it is given can reach a file or an address.
+
+One thread of a process sets at a time: the fonts are loaded once and shared by all renders, and Pango's font
+map is not made for two threads. A render holds Python's own lock nearly all the time anyway; what runs beside
+each other are the server's processes. A forked worker inherits what its parent has loaded.
+"""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from weasyprint import CSS, HTML
+
+from protocols.extracts.fonts import FaceFetcher, NothingFetcher, SharedFonts, font_rules
+from protocols.extracts.marks import draft_mark
+from protocols.extracts.tagging import finish
+
+#: Accessible: tagged, with language, title and reading order (ISO 14289-1).
+PDF_VARIANT = "pdf/ua-1"
+
+_STYLES = Path(settings.BASE_DIR) / "static" / "pdf" / "extract.css"
+_WARMING = (
+    '<!doctype html><html lang="sv"><head><title>Prov</title></head>'
+    '<body class="draft" data-kind="§ 1" data-proof="1">'
+    "<h1>Värmning</h1><h2>Av</h2><p>Upphandlingsförordningen <em>gäller</em> <strong>här</strong>.</p>"
+    '<ul><li>ett</li></ul><table><tr><th scope="col">två</th></tr></table></body></html>'
+)
+
+
+@dataclass(frozen=True)
+class _Press:
+    """What every render of the process shares: the fonts, loaded once, and the parsed style sheet."""
+
+    fonts: SharedFonts
+    styles: CSS
+
+
+class _Turn:
+    """Whose turn it is. Made anew in a forked process, where the thread that held it does not exist."""
+
+    lock = Lock()
+
+
+def _renew_turn() -> None:
+    _Turn.lock = Lock()
+
+
+os.register_at_fork(after_in_child=_renew_turn)
+
+
+def html_to_pdf(html: str) -> bytes:
+    """Set a page of the press as PDF/UA: the same bytes for the same page, in every process."""
+    with _Turn.lock:
+        press = _press()
+        pdf = HTML(string=html, url_fetcher=NothingFetcher()).write_pdf(
+            stylesheets=[press.styles], font_config=press.fonts, pdf_variant=PDF_VARIANT, finisher=finish
+        )
+    if not isinstance(pdf, bytes):
+        raise TypeError("WeasyPrint gives bytes where it is named no file")
+    return pdf
+
+
+def warm_up() -> None:
+    """Load fonts, styles and hyphenation before the first user waits for them (a second, once a process).
+
+    Best called before a server forks its workers: they then share the memory and are warm from the start.
+    """
+    html_to_pdf(_WARMING)
+
+
+def style_sheet() -> str:
+    """The style sheet of the press, with the fonts' files of this machine and the draft's mark inside."""
+    mark = b64encode(draft_mark().encode()).decode()
+    sheet = _STYLES.read_text(encoding="utf-8").replace("draft-mark.svg", f"data:image/svg+xml;base64,{mark}")
+    return f"{font_rules()}\n{sheet}"
+
+
+@cache
+def _press() -> _Press:
+    fonts = SharedFonts()
+    return _Press(fonts, CSS(string=style_sheet(), font_config=fonts, url_fetcher=FaceFetcher()))
