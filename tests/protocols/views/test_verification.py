@@ -77,7 +77,7 @@ def said(response: Any) -> list[str]:
 def main(response: Any) -> str:
     """The page without its frame."""
     text: str = response.content.decode()
-    return text.split("<main", 1)[1].split("</main>")[0]
+    return text.split("<main", 1)[1].split("</main>", maxsplit=1)[0]
 
 
 def log_in(client: Client, user: User) -> Client:
