@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,10 +14,12 @@ from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Organisation, Person, User
 from motions.permissions import Permission, require
 from protocols.actions.effects import apply_to_motions
+from protocols.document import ParagraphDocument
 from protocols.enums import DecisionKind, ParagraphState
 from protocols.models import Meeting, Paragraph, Verification
-from protocols.queries.documents import draft_document
+from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
+from protocols.queries.verification import required_verifiers
 
 
 @transaction.atomic
@@ -37,29 +39,24 @@ def verify_paragraphs(
             _("Sammanträdet pågår; protokollet justeras när det är avslutat"), law="KL 5 kap. 69 §"
         )
     moment = at or timezone.now()
-    organisation = Organisation.objects.get()
-    frozen = []
-    for paragraph in _locked(meeting, seen):
-        digest = draft_document(paragraph, organisation).sha256()
-        if digest != seen[paragraph.pk]:
-            raise Conflict(
-                _("Texten i %(label)s har ändrats sedan du läste den") % {"label": paragraph.label},
-                instead=_("Läs den nya lydelsen och justera sedan."),
-            )
-        Verification.objects.update_or_create(
-            paragraph=paragraph, person=person, defaults={"by": by, "at": moment, "sha256": digest}
-        )
-        if _all_have_verified(meeting, paragraph, digest):
-            _freeze(paragraph, organisation, at=moment)
-            apply_to_motions(paragraph, by=by)
-            frozen.append(paragraph)
+    paragraphs = _locked(meeting, seen)
+    documents = draft_documents(paragraphs, Organisation.objects.get())
+    _refuse_unread(paragraphs, documents, seen)
+    Verification.objects.bulk_create(
+        [
+            Verification(paragraph=paragraph, person=person, by=by, at=moment, sha256=seen[paragraph.pk])
+            for paragraph in paragraphs
+        ],
+        update_conflicts=True,
+        unique_fields=["paragraph", "person"],
+        update_fields=["by", "at", "sha256"],
+    )
+    verifiers = required_verifiers(meeting)
+    frozen = _verified_by_all(paragraphs, seen, verifiers)
+    for paragraph in frozen:
+        _freeze(paragraph, documents[paragraph.pk], verifiers, at=moment)
+        apply_to_motions(paragraph, by=by, at=moment)
     return frozen
-
-
-def required_verifiers(meeting: Meeting) -> list[Person]:
-    """The chair first, then the chosen verifiers."""
-    chair = [meeting.chair] if meeting.chair else []
-    return [*chair, *meeting.verifiers.all()]
 
 
 def _verifying_person(meeting: Meeting, by: User) -> Person:
@@ -107,18 +104,37 @@ def require_complete(paragraph: Paragraph) -> None:
         )
 
 
-def _all_have_verified(meeting: Meeting, paragraph: Paragraph, digest: str) -> bool:
-    approved = set(
-        Verification.objects.filter(paragraph=paragraph, sha256=digest).values_list("person_id", flat=True)
-    )
-    return {person.pk for person in required_verifiers(meeting)} <= approved
+def _refuse_unread(
+    paragraphs: Sequence[Paragraph], documents: Mapping[int, ParagraphDocument], seen: Mapping[int, str]
+) -> None:
+    for paragraph in paragraphs:
+        if documents[paragraph.pk].sha256() != seen[paragraph.pk]:
+            raise Conflict(
+                _("Texten i %(label)s har ändrats sedan du läste den") % {"label": paragraph.label},
+                instead=_("Läs den nya lydelsen och justera sedan."),
+            )
 
 
-def _freeze(paragraph: Paragraph, organisation: Organisation, *, at: datetime) -> None:
+def _verified_by_all(
+    paragraphs: Sequence[Paragraph], seen: Mapping[int, str], verifiers: Sequence[Person]
+) -> list[Paragraph]:
+    """Those whose text as it stands every one of the verifiers has approved."""
+    needed = {person.pk for person in verifiers}
+    approved = {
+        (row.paragraph_id, row.person_id)
+        for row in Verification.objects.filter(paragraph__in=paragraphs)
+        if row.sha256 == seen[row.paragraph_id]
+    }
+    return [p for p in paragraphs if all((p.pk, person) in approved for person in needed)]
+
+
+def _freeze(
+    paragraph: Paragraph, read: ParagraphDocument, verifiers: Sequence[Person], *, at: datetime
+) -> None:
     document = replace(
-        draft_document(paragraph, organisation),
+        read,
         verified_on=timezone.localdate(at),
-        verifiers=tuple(person.name for person in required_verifiers(paragraph.meeting)),
+        verifiers=tuple(person.name for person in verifiers),
     )
     paragraph.frozen_document, paragraph.frozen_sha256 = document.to_json(), document.sha256()
     paragraph.state, paragraph.verified_at = ParagraphState.VERIFIED, at
