@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf import PageObject, PdfReader
@@ -18,8 +18,9 @@ class Run:
     """Words of one kind."""
 
     text: str
-    is_italic: bool = False
-    is_link: bool = False
+    page: IndirectObject | None
+    is_italic: bool
+    is_link: bool
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,27 @@ def loose(text: str) -> str:
 
 
 def blocks(reader: PdfReader) -> list[Block]:
-    """All blocks of the document. Raises KeyError where it has no structure."""
+    """All blocks of the document. Raises KeyError where it has no structure.
+
+    A paragraph that a page's end divides is two in WeasyPrint's structure, and one again here.
+    """
     texts = {page.indirect_reference: _marked(page) for page in reader.pages}
     root: Any = reader.trailer["/Root"]
-    return list(_blocks(root["/StructTreeRoot"]["/K"], texts))
+    found: list[Block] = []
+    for block in _blocks(root["/StructTreeRoot"]["/K"], texts):
+        if found and _goes_on(found[-1], block):
+            first, *rest = block.runs
+            found[-1] = Block("P", (*found[-1].runs, replace(first, text=f"\n{first.text}"), *rest))
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Whether the following one is the rest of the block, on the next page."""
+    if not block.tag == following.tag == "P" or not block.runs or not following.runs:
+        return False
+    return block.runs[-1].page != following.runs[0].page and not block.text.endswith((".", "!", "?", ":"))
 
 
 _Marked = dict[int, tuple[str, bool]]
@@ -109,7 +127,7 @@ def _runs(node: Any, texts: _Texts, page: IndirectObject | None, *, is_link: boo
         at = node.raw_get("/Pg") if "/Pg" in node else page
         if isinstance(child, int):
             text, is_italic = texts[at].get(child, ("", False))
-            yield Run(text, is_italic, is_link)
+            yield Run(text, at, is_italic, is_link)
         elif isinstance(child, dict) and "/S" in child:
             yield from _runs(child, texts, at, is_link=is_link or child["/S"] == "/Link")
 
