@@ -55,7 +55,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             }
         ),
         Role.VERIFIER: frozenset({Permission.VERIFY_MINUTES, Permission.ATTEND_MEETING}),
-        Role.REPRESENTATIVE: frozenset({Permission.ATTEND_MEETING}),
+        # Whoever is chosen at the meeting verifies; that is looked up there, not given by a role.
+        Role.REPRESENTATIVE: frozenset({Permission.ATTEND_MEETING, Permission.VERIFY_MINUTES}),
         Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
     }
 )
