@@ -106,6 +106,11 @@ class AgendaPage:
         return (self.meeting.verify_by - self.today).days
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether the day of the meeting is still to come."""
+        return self.meeting.held_on > self.today
+
+    @property
     def is_summons_late(self) -> bool:
         """Whether the last day for summons has passed (KL 5 kap. 15 §)."""
         return self.meeting.is_planned and self.today > self.meeting.summon_by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -19,7 +19,8 @@ from protocols.queries.agenda import badge_of
 from protocols.queries.attendance import attendance_list
 from protocols.queries.completeness import Point, completeness
 from protocols.queries.documents import draft_document
-from protocols.queries.facts import facts_of, surroundings, with_facts
+from protocols.queries.drafts import draft_sections
+from protocols.queries.facts import Surroundings, facts_of, surroundings, with_facts
 from protocols.queries.meetings import Presence, presence_of
 from protocols.wording import names, references
 from protocols.wording.decision import decision_in_brief
@@ -216,6 +217,7 @@ def read_live(paragraph: Paragraph) -> LiveView:
     """The view of a paragraph as it is now, in a fixed number of queries."""
     found = with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get()
     around = surroundings([found])
+    organisation = Organisation.objects.get()
     agenda = found.meeting.paragraphs.only("pk", "number", "title", "state", "position", "meeting").order_by(
         "position"
     )
@@ -224,8 +226,16 @@ def read_live(paragraph: Paragraph) -> LiveView:
         facts=facts_of(found, around),
         attendance=attendance_list(found.meeting),
         agenda=list(agenda),
-        document=draft_document(found, Organisation.objects.get(), around),
+        document=_document(found, organisation, around),
     )
+
+
+def _document(paragraph: Paragraph, organisation: Organisation, around: Surroundings) -> ParagraphDocument:
+    """The paragraph as it stands; before the board takes a motion up, as its officer has drafted it."""
+    document = draft_document(paragraph, organisation, around)
+    if paragraph.is_draft and paragraph.motion and paragraph.body.is_executive_board:
+        return replace(document, sections=draft_sections(paragraph.motion, organisation))
+    return document
 
 
 def seen_now(paragraph: Paragraph) -> str:

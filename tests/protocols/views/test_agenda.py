@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -142,6 +143,14 @@ def test_agenda_says_what_comes_next(region: Region, board: Meeting) -> None:
     assert "Budget Ta upp ärendet" in part(client.get(page(board)), "next-title")
     take_up(item, by=region.secretary)
     assert "Nu behandlas § 1 Budget Fortsätt" in part(client.get(page(board)), "next-title")
+
+
+@time_machine.travel("2026-05-18 12:00")
+def test_agenda_says_that_the_day_is_still_to_come(region: Region, board: Meeting) -> None:
+    words = "Sammanträdet är den 20 maj. Lägg dagordningen och skicka kallelsen."
+    assert words in part(signed_in(region.secretary).get(page(board)), "next-title")
+    with time_machine.travel("2026-05-20 08:00"):
+        assert words not in read(signed_in(region.secretary).get(page(board)))
 
 
 def test_agenda_is_only_read(region: Region, board: Meeting) -> None:

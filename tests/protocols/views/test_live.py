@@ -241,6 +241,12 @@ def test_draft_says_how_it_is_taken_up(region: Region, board: Meeting) -> None:
     assert "Ta upp ärendet J" in part(page(region, item), "take_up")
 
 
+def test_draft_of_a_motion_is_read_as_its_officer_drafted_it(region: Region, board: Meeting) -> None:
+    item = place_motion(board, by=region.secretary, motion=make_prepared_motion(region))
+    text = part(page(region, item), "paper")
+    assert "Regionstyrelsen föreslår regionfullmäktige besluta att motionen avslås." in text
+
+
 def test_take_up_opens_the_live_view(region: Region, board: Meeting) -> None:
     item = add_matter(board, by=region.secretary, title="Budget")
     open_meeting(board, by=region.secretary)
