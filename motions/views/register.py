@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from config.http import UserRequest, is_htmx, narrow, needs
+from motions.actions.events import check
 from motions.actions.numbering import proposed_numbers
 from motions.actions.registration import correct_motion, receive_and_register, receive_motion
+from motions.enums import EventKind
 from motions.errors import DomainError
 from motions.forms.motion import CorrectForm, MotionForm, RegisterForm
 from motions.models import Motion, Organisation
@@ -59,6 +61,7 @@ def similar(request: UserRequest) -> HttpResponse:
 def correct(request: UserRequest, pk: int) -> HttpResponse:
     """The form with what was registered; a POST corrects it."""
     motion = get_object_or_404(Motion.objects.visible_to(request.user), pk=pk)
+    check(motion, EventKind.CORRECTED)
     if request.method != "POST":
         return _show_correct(request, motion, CorrectForm(motion))
     if typed := CorrectForm.typed(request.POST, motion=motion):
