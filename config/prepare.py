@@ -36,9 +36,16 @@ def prepare(*, static: bool) -> None:
     call_command("clearsessions")
     if static:
         collect_static()
+    disconnect()
+
+
+def disconnect() -> None:
+    """Close this process's connections.
+
+    Before it forks: two processes on one connection get each other's answers.
+    """
     for each in connections.all(initialized_only=True):
         each.close()
-        # A connection must not be shared with the processes that are forked later.
         cast("DatabaseWrapper", each).close_pool()
 
 

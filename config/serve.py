@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
 from config import prepare
@@ -53,7 +54,7 @@ class Site(BaseApplication):  # type: ignore[misc] # gunicorn comes without type
 
 def main(arguments: list[str]) -> int:
     """Prepare and serve; returns when it is stopped, or 1 with a sentence about what is in the way."""
-    wanted = _parse(arguments)
+    wanted = parse(arguments)
     if wanted.with_parent:
         die_with_parent(signal.SIGTERM)
     if not wait_for_port(wanted.host, wanted.port):
@@ -83,7 +84,10 @@ def main(arguments: list[str]) -> int:
         command = [sys.executable, "manage.py", "runserver", f"{wanted.host}:{wanted.port}"]
         os.chdir(Path(__file__).resolve().parent.parent)
         os.execv(sys.executable, command)  # noqa: S606 -- no shell is wanted
-    Site(get_wsgi_application(), gunicorn_options(wanted)).run()
+    application = get_wsgi_application()
+    # Fonts and styles, once for all workers: the first extract of the day is as quick as the next.
+    import_string("protocols.extracts.render.warm_up")()  # by name: it needs the set-up above
+    Site(application, gunicorn_options(wanted)).run()
     return 0
 
 
@@ -110,6 +114,7 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
         "max_requests_jitter": 1_000,
         "loglevel": "warning",
         "control_socket_disable": True,  # nobody steers it from outside, and two sites would share the file
+        "pre_fork": lambda _server, _worker: prepare.disconnect(),
         "post_fork": lambda _server, _worker: die_with_parent(signal.SIGTERM),
         "when_ready": when_ready,
     }
@@ -144,7 +149,8 @@ def die_with_parent(with_signal: signal.Signals) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(with_signal))
 
 
-def _parse(arguments: list[str]) -> argparse.Namespace:
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(prog="python -m config.serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)

@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils.translation import to_locale
 from pytest_django import Settings
 
 from config import prepare
+from config.serve import gunicorn_options, parse
 from motions.models import Organisation
 from tests.factories import make_region
 
@@ -75,6 +77,14 @@ def test_changed_static_file_is_collected_and_a_removed_one_goes(collected: Path
 def test_tables_that_are_up_to_date_are_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
     prepare.migrate()
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_connection_is_open_when_a_worker_is_forked() -> None:
+    connection.ensure_connection()
+    options = gunicorn_options(parse(["--port", "8001"]))
+    options["pre_fork"](None, None)
+    assert connection.connection is None
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -121,6 +122,12 @@ def test_site_serves_pages_and_lasting_static_files(
     response = get(port, f"/static/css/{css.name}")
     assert response.status == 200
     assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+
+
+def test_site_answers_forty_at_once(site: subprocess.Popen[str], port: int) -> None:
+    with ThreadPoolExecutor(40) as visitors:
+        answers = list(visitors.map(lambda _: get(port, "/konto/logga-in/").status, range(80)))
+    assert answers == [200] * 80
 
 
 def test_later_start_needs_little_of_its_five_seconds(site: subprocess.Popen[str]) -> None:
