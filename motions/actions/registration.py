@@ -51,7 +51,7 @@ def receive_motion(
     )
     refuse_identity_numbers(motion.title, "title")
     refuse_identity_numbers(plain(motion.text), "text")
-    motion.full_clean()
+    motion.full_clean(validate_constraints=False)
     motion.save()
     MotionEvent.objects.create(
         motion=motion, kind=EventKind.RECEIVED, happened_on=handed_in_on, recorded_at=moment, by=by
@@ -152,7 +152,7 @@ def correct_motion(
     motion.title, motion.text = title.strip(), clean(text)
     refuse_identity_numbers(motion.title, "title")
     refuse_identity_numbers(plain(motion.text), "text")
-    motion.full_clean()
+    motion.full_clean(validate_constraints=False)
     if motion.clauses_locked and list(clauses) != [clause.text for clause in motion.clauses.all()]:
         raise Conflict(
             _("Motionen är remitterad, och dess att-satser kan inte längre ändras"),

@@ -32,7 +32,7 @@ def apply_to_motions(paragraph: Paragraph, *, by: User, at: datetime | None = No
         if not _has_ended(paragraph.motion):
             _apply_decision(paragraph, paragraph.motion, paragraph.decision, by=by, at=at)
         return
-    for row in paragraph.block_motions.select_related("motion"):
+    for row in paragraph.block_motions.all():
         if _has_ended(row.motion):
             continue
         if paragraph.kind == ParagraphKind.REMITTAL:
@@ -65,7 +65,8 @@ def reference(paragraph: Paragraph) -> dict[str, Any]:
 
 
 def _has_ended(motion: Motion) -> bool:
-    return Motion.objects.get(pk=motion.pk).stage in {Stage.WITHDRAWN, Stage.DECIDED, Stage.CLOSED}
+    ended = (Stage.WITHDRAWN, Stage.DECIDED, Stage.CLOSED)
+    return Motion.objects.filter(pk=motion.pk, stage__in=ended).exists()
 
 
 def _apply_decision(

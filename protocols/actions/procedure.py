@@ -23,11 +23,16 @@ from protocols.wording.references import alternatives
 
 
 def rebuild_questions(paragraph: Paragraph) -> None:
-    """Lay the questions out in the lawful order from the proposals that stand; nothing is found yet.
+    """Lay the questions out anew after the proposals have changed; nothing is found yet."""
+    paragraph.questions.all().delete()
+    lay_out_questions(paragraph)
+
+
+def lay_out_questions(paragraph: Paragraph) -> None:
+    """Make the questions in the lawful order from the proposals that stand.
 
     Proposals that ask for the very same thing are one alternative, and stand once in a question.
     """
-    paragraph.questions.all().delete()
     drafts = default_questions(alternative.first for alternative in alternatives(proposed_in(paragraph)))
     questions = Question.objects.bulk_create(
         Question(paragraph=paragraph, kind=draft.kind, position=position)

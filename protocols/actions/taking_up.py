@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from motions.errors import Conflict
 from motions.models import Motion, User
 from protocols.actions.locking import edit_paragraph, lock_meeting, require_state
 from protocols.actions.meetings import require_quorum
-from protocols.actions.procedure import rebuild_questions
+from protocols.actions.procedure import lay_out_questions
 from protocols.enums import DecisionKind, MeetingState, ParagraphState, ProposalKind
 from protocols.models import Appendix, Paragraph, Proposal, ProposalClause, Section
 from protocols.queries import drafts
@@ -38,7 +39,8 @@ def take_up(paragraph: Paragraph, *, by: User, at: datetime | None = None) -> Pa
     require_quorum(meeting)
     if not paragraph.is_draft:
         raise Conflict(_("%(label)s är redan upptagen") % {"label": paragraph.label})
-    if current := meeting.paragraphs.filter(state=ParagraphState.TAKEN_UP).first():
+    items = list(meeting.paragraphs.only("meeting_id", "number", "position", "state"))
+    if current := next((item for item in items if item.is_taken_up), None):
         raise Conflict(
             _("%(label)s behandlas fortfarande") % {"label": current.label},
             instead=_("Avgör den först."),
@@ -47,12 +49,11 @@ def take_up(paragraph: Paragraph, *, by: User, at: datetime | None = None) -> Pa
         motion = lock(paragraph.motion)  # nobody takes the draft back while it is copied
         _require_ready(paragraph, motion)
         _bring_texts(paragraph, motion)
-    settled = meeting.paragraphs.exclude(state=ParagraphState.DRAFT).count()
-    _move_to(paragraph, settled + 1)
+    _move_to(paragraph, 1 + sum(not item.is_draft for item in items), items)
     paragraph.number = take_number(series_key(paragraph), paragraph.year)
     paragraph.state, paragraph.taken_up_at = ParagraphState.TAKEN_UP, at or timezone.now()
     paragraph.save(update_fields=["number", "state", "taken_up_at", "position"])
-    rebuild_questions(paragraph)
+    lay_out_questions(paragraph)
     return paragraph
 
 
@@ -104,10 +105,9 @@ def draft_clauses(motion: Motion, tabled: Proposal) -> list[ProposalClause]:
     ]
 
 
-def _move_to(paragraph: Paragraph, position: int) -> None:
-    others = paragraph.meeting.paragraphs.filter(
-        state=ParagraphState.DRAFT, position__gte=position, position__lt=paragraph.position
-    )
-    for other in others.exclude(pk=paragraph.pk).order_by("-position"):
-        Paragraph.objects.filter(pk=other.pk).update(position=other.position + 1)
+def _move_to(paragraph: Paragraph, position: int, items: Sequence[Paragraph]) -> None:
+    """Put the paragraph at the position; those not taken up that stand before it follow after."""
+    for other in items:
+        if other.is_draft and position <= other.position < paragraph.position:
+            Paragraph.objects.filter(pk=other.pk).update(position=other.position + 1)
     paragraph.position = position

@@ -25,13 +25,25 @@ from protocols.facts import (
     ReservationFact,
     TreatmentFact,
 )
-from protocols.models import BlockMotion, Decision, Paragraph, Proposal, ProposalMover, Question
+from protocols.models import (
+    BlockMotion,
+    Decision,
+    MinutesNote,
+    NonParticipation,
+    Paragraph,
+    Proposal,
+    ProposalMover,
+    Question,
+    Reservation,
+    ReservationPerson,
+)
 
 if TYPE_CHECKING:
     from protocols.models.decision import OperativeClause
 
 _MOVERS = Prefetch("mover_rows", MotionMover.objects.select_related("person", "party"))
 _PROPOSAL_MOVERS = Prefetch("mover_rows", ProposalMover.objects.select_related("person", "party"))
+_RESERVING = Prefetch("person_rows", ReservationPerson.objects.select_related("person", "party"))
 
 
 def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
@@ -48,12 +60,9 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
         ),
         Prefetch("questions", Question.objects.prefetch_related("options")),
         "decision__clauses",
-        "reservations__person_rows__person",
-        "reservations__person_rows__party",
-        "notes__person",
-        "notes__party",
-        "non_participations__person",
-        "non_participations__party",
+        Prefetch("reservations", Reservation.objects.prefetch_related(_RESERVING)),
+        Prefetch("notes", MinutesNote.objects.select_related("person", "party")),
+        Prefetch("non_participations", NonParticipation.objects.select_related("person", "party")),
         "appendices",
         "recipients",
         "sections",
@@ -186,17 +195,26 @@ def earlier_treatments(paragraphs: Sequence[Paragraph]) -> dict[int, list[Treatm
             )
             .select_related("paragraph__body", "paragraph__meeting")
             .prefetch_related("clauses")
-            .order_by("paragraph__meeting__held_on", "paragraph__number")
+            .order_by("paragraph__meeting__held_on", "paragraph__decided_at", "paragraph__number")
         )
     return {
         paragraph.pk: [
             _treatment_fact(decision)
             for decision in earlier
             if decision.paragraph.motion_id == paragraph.motion_id
-            and decision.paragraph.meeting.held_on < paragraph.meeting.held_on
+            and _came_before(decision.paragraph, paragraph)
         ]
         for paragraph in paragraphs
     }
+
+
+def _came_before(other: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether the other was decided before this one: the board may meet in the morning of the same day."""
+    if other.meeting.held_on != paragraph.meeting.held_on:
+        return other.meeting.held_on < paragraph.meeting.held_on
+    if other.meeting_id == paragraph.meeting_id or other.decided_at is None:
+        return False
+    return paragraph.taken_up_at is None or other.decided_at < paragraph.taken_up_at
 
 
 def _treatment_fact(decision: Decision) -> TreatmentFact:
