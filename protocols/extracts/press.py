@@ -25,12 +25,6 @@ from protocols.extracts.tagging import finish
 PDF_VARIANT = "pdf/ua-1"
 
 _STYLES = Path(settings.BASE_DIR) / "static" / "pdf" / "extract.css"
-_WARMING = (
-    '<!doctype html><html lang="sv"><head><title>Prov</title></head>'
-    '<body class="draft" data-kind="§ 1" data-proof="1">'
-    "<h1>Värmning</h1><h2>Av</h2><p>Upphandlingsförordningen <em>gäller</em> <strong>här</strong>.</p>"
-    '<ul><li>ett</li></ul><table><tr><th scope="col">två</th></tr></table></body></html>'
-)
 
 
 @dataclass(frozen=True)
@@ -64,14 +58,6 @@ def html_to_pdf(html: str) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint gives bytes where it is named no file")
     return pdf
-
-
-def warm_up() -> None:
-    """Load fonts, styles and hyphenation before the first user waits for them (a second, once a process).
-
-    Best called before a server forks its workers: they then share the memory and are warm from the start.
-    """
-    html_to_pdf(_WARMING)
 
 
 def style_sheet() -> str:

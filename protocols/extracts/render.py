@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from motions.texts import clean
 from protocols.document import DocumentSection, ParagraphDocument
-from protocols.extracts.press import PDF_VARIANT, html_to_pdf, style_sheet, warm_up
+from protocols.enums import SectionKind
+from protocols.extracts.press import PDF_VARIANT, html_to_pdf, style_sheet
 from protocols.extracts.typography import address_lines, held, section_html
 from protocols.wording.text import enumerate_with
 
@@ -78,6 +79,21 @@ def extract_pdf(
 ) -> bytes:
     """The extract as a tagged PDF in Swedish; an unverified one carries UTKAST on every page."""
     return html_to_pdf(extract_html(document, check_address=check_address, certification=certification))
+
+
+def warm_up() -> None:
+    """Load fonts, styles, templates and hyphenation before the first user waits for them (about a second).
+
+    Best called before a server forks its workers: they then share the memory and are warm from the start.
+    """
+    html = (
+        f"<p>{'Upphandlingsförordningen gäller <em>även</em> <strong>här</strong>. ' * 9}</p>"
+        '<ol><li>a</li></ol><table><tr><th>b</th><td><a href="#">c</a></td></tr></table>'
+    )
+    sections = tuple(
+        DocumentSection(kind, "Prov", html) for kind in (SectionKind.DECISION, SectionKind.MATTER)
+    )
+    extract_pdf(ParagraphDocument("Prov", "Prov", date(2000, 1, 1), 1, "Prov", "1", sections, "Prov"))
 
 
 def _section(section: DocumentSection) -> _Section:

@@ -18,6 +18,7 @@ _HOLD = re.compile(
 #: would be taken for theirs, and endless words, for which hyphenation takes minutes.
 _UNHYPHENATED = re.compile(r"(?:https?://|www\.)[^\s<]+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+|[^\s<]{60,}")
 _TABLE = re.compile(r"<table>(?P<rows>(?:(?!<table>).)*?)</table>", re.DOTALL)
+_UNSCOPED = re.compile(r"<th(?=[ >])(?![^>]*scope=)")
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 _TAG = re.compile(r"(<[^>]*>)")
@@ -42,11 +43,11 @@ def held(text: str) -> str:
 def section_html(html: str) -> str:
     """Sanitised HTML of a section, ready for the press.
 
-    Holds together what must not be parted, fits wide tables between the margins, breaks addresses without
-    hyphens, lets links without a target lead to the top, and lifts the smaller subheads where a section has
-    no larger one above them: no level of headings is left out (PDF/UA-1, 7.4.2).
+    Holds together what must not be parted, gives tables their heads and fits them between the margins, breaks
+    addresses without hyphens, lets links without a target lead to the top, and lifts the smaller subheads
+    where a section has no larger one above them: no level of headings is left out (PDF/UA-1, 7.4.2).
     """
-    html = _TABLE.sub(_fitted, html)
+    html = _TABLE.sub(_fitted, _TABLE.sub(_headed, html))
     html = _outside_tags(
         lambda text: _UNHYPHENATED.sub(r'<span class="whole">\g<0></span>', held(text)), html
     )
@@ -73,6 +74,23 @@ def address_lines(address: str) -> str:
 def _counted_from(start: re.Match[str]) -> str:
     """A list that goes on with another's numbers; WeasyPrint counts by style sheets alone."""
     return f'<ol style="counter-reset: list-item {int(start[1]) - 1}">'
+
+
+def _headed(table: re.Match[str]) -> str:
+    """The table with its first row of nothing but heads as a head: repeated on each page, named by its cells.
+
+    A head further down that does not say what it heads, heads its row.
+    """
+    rows = table["rows"]
+    first = _ROW.search(rows)
+    if first and rows.startswith("<tbody><tr>") and "<th" in first[1] and "<td" not in first[1]:
+        rest = rows[first.end() :]
+        if rest.startswith("<tr>"):
+            rows = f"<thead>{first[0]}</thead><tbody>{rest}"
+    head, end, body = rows.rpartition("</thead>")
+    head = _UNSCOPED.sub('<th scope="col"', head)
+    body = _UNSCOPED.sub('<th scope="row"', body)
+    return f"<table>{head}{end}{body}</table>"
 
 
 def _fitted(table: re.Match[str]) -> str:

@@ -37,6 +37,21 @@ def test_held(text: str, expected: str) -> None:
             '<p>Se <span class="whole">https://a.example/x,</span> ring ej.</p>',
         ),
         ("<p>eva.lind@prov.example</p>", '<p><span class="whole">eva.lind@prov.example</span></p>'),
+        (
+            "<table><tbody><tr><th>År</th><th>Antal</th></tr><tr><th>2025</th><td>1</td></tr></tbody></table>",
+            (
+                '<table><thead><tr><th scope="col">År</th><th scope="col">Antal</th></tr></thead>'
+                '<tbody><tr><th scope="row">2025</th><td>1</td></tr></tbody></table>'
+            ),
+        ),
+        (
+            '<table><thead><tr><th scope="colgroup" colspan="2">a</th></tr></thead><tbody></tbody></table>',
+            '<table><thead><tr><th scope="colgroup" colspan="2">a</th></tr></thead><tbody></tbody></table>',
+        ),
+        (
+            "<table><tbody><tr><th>a</th></tr></tbody></table>",
+            '<table><tbody><tr><th scope="row">a</th></tr></tbody></table>',
+        ),
         (f"<p>{'x' * 60}</p>", f'<p><span class="whole">{"x" * 60}</span></p>'),
         (f"<p>{'x' * 59}</p>", f"<p>{'x' * 59}</p>"),
     ],
