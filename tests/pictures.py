@@ -15,15 +15,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from protocols.demo.people import PASSWORD
 from tests.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 PORT = 8099
 ADDRESS = f"http://127.0.0.1:{PORT}"
-STARTS_IN = 120  # seconds, with the demo region to load
+STARTS_IN = 300  # seconds, with the demo region to load
 WIDE: ViewportSize = {"width": 1280, "height": 860}
+PASSWORD = "klubban-faller-nu"
 SECRETARY = "helena.quist@alvmark.example"
 NARROW: ViewportSize = {"width": 390, "height": 844}
 

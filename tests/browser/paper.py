@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,7 +45,7 @@ class Block:
         return joined(run.text for run in self.runs if run.is_link)
 
 
-def joined(parts: Iterator[str]) -> str:
+def joined(parts: Iterable[str]) -> str:
     """One line of the parts: a word divided at a line's end is whole again, no-break spaces are spaces."""
     text = "".join(parts).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")
     text = re.sub(r"\N{HYPHEN}\s*\n\s*", "", text)

@@ -26,7 +26,7 @@ from protocols.models import Paragraph
 from protocols.wording.headings import DEFAULT_PROFILE
 from protocols.wording.names import genitive
 from tests.browser.paper import Block, blocks, loose
-from tests.browser.walk import NewContext, complaints_of, fetch_pdf, let_in, pick, saved, sit_down
+from tests.browser.walk import NewContext, complaints_of, fetch_pdf, let_in, pick, press_key, saved, sit_down
 from tests.factories import (
     START,
     Region,
@@ -178,7 +178,7 @@ def note_facts(page: Page, case: Case, paragraph: Paragraph) -> None:
     page.goto(f"/paragrafer/{paragraph.pk}/live/")
     for line in case.lines(SectionKind.DELIBERATION):
         who, _verb, what = line.partition(" föreslår ")
-        page.keyboard.press("y")
+        press_key(page, "y")
         for match in SOMEBODY.finditer(who):
             name = match["name"].removeprefix("och ")
             pick(page, "Vem yrkar", name, chosen=f"{name} ({match['party']})")
@@ -187,7 +187,7 @@ def note_facts(page: Page, case: Case, paragraph: Paragraph) -> None:
         page.locator("#adder-proposal").get_by_role("button", name="Lägg till").press("Enter")
         desk = page.get_by_role("region", name="Så blir paragrafen")
         expect(desk).to_contain_text(f"{who} föreslår")
-    page.keyboard.press("a")
+    press_key(page, "a")
     expect(page.get_by_role("button", name=re.compile("Anteckna reservation"))).to_be_visible()
     for line in case.lines(SectionKind.RESERVATION):
         for match in SOMEBODY.finditer(line):

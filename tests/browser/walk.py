@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from pypdf import PdfReader
 
 from motions.models import User
+from tests.browser.paper import joined
 from tests.factories import PASSWORD
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -123,6 +124,12 @@ def pick(page: Page, label: str, letters: str, *, chosen: str) -> None:
     expect(page.locator("#announcer")).to_contain_text("vald")
 
 
+def press_key(page: Page, key: str) -> None:
+    """One of the keys that the page declares, when its scripts are there to hear it."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def tab_to(page: Page, target: Locator, *, most: int = 30) -> None:
     """Go forward with the tabulator until the target has focus: what cannot be reached that way fails."""
     for _press in range(most):
@@ -154,8 +161,8 @@ def fetch_pdf(page: Page, address: str) -> PdfReader:
 
 
 def pdf_text(reader: PdfReader) -> str:
-    """All text of the PDF with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    """All text of the PDF on one line, words divided at a line's end whole again."""
+    return joined(f"{page.extract_text()}\n" for page in reader.pages)
 
 
 def status_of(page: Page, address: str) -> int:
