@@ -24,7 +24,6 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 STARTS_IN = 300  # seconds, with the demo region to load
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 PASSWORD = "klubban-faller-nu"
-SECRETARY = "helena.quist@alvmark.example"
 NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -78,7 +77,7 @@ def visitor(browser: Browser, *, login: str = "", narrow: bool = False, dark: bo
 
 
 def take_readme_pictures(browser: Browser) -> None:
-    """The three pictures of README.md."""
+    """The pictures of README.md."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with visitor(browser) as page:
         page.goto("/motioner/?q=tv%C3%A4tteri")
@@ -89,11 +88,6 @@ def take_readme_pictures(browser: Browser) -> None:
                 "link => { link.setAttribute('download', ''); link.click(); }"
             )
         _first_page(Path(download.value.path()), PICTURES / "extract.png")
-    with visitor(browser, login=SECRETARY) as page:
-        page.goto("/sammantraden/")
-        page.get_by_role("link", name="Regionstyrelsen").first.click()
-        page.get_by_role("link", name="Fortsätt").click()
-        page.screenshot(path=PICTURES / "live.png")
 
 
 def _first_page(pdf: Path, picture: Path) -> None:
