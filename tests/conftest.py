@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from playwright.sync_api import Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
+from config.fonts import cut_faces
 from tests.template import use_template
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -90,6 +92,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
     """A Swedish visitor of the server under test, at desktop width; addresses may begin with a slash."""
+    cut_faces(Path(django_settings.DATA_DIR) / "faces")  # no first page waits for its fonts
     return browser_context_args | {
         "base_url": live_server.url,
         "locale": "sv-SE",
