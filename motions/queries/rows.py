@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, cast
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from motions.enums import EventKind, Stage
@@ -22,6 +23,13 @@ from motions.wording.standing import TELLING, Standing, Told, standing
 
 #: More movers than these are counted instead of named.
 NAMED_MOVERS = 3
+
+
+class Named(Protocol):
+    """What `for_rows` adds to a motion: names alone are cheaper than the officer and the body they are of."""
+
+    officer_name: str | None
+    body_name: str | None
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,8 @@ class Row:
 
 def for_rows(motions: QuerySet[Motion]) -> QuerySet[Motion]:
     """The motions with what `rows_of` reads, and nothing more."""
-    return motions.select_related("case_officer", "preparing_body").only(
+    names = {"officer_name": F("case_officer__name"), "body_name": F("preparing_body__inline_name")}
+    return motions.annotate(**names).only(
         "number",
         "registry_number",
         "title",
@@ -48,8 +57,6 @@ def for_rows(motions: QuerySet[Motion]) -> QuerySet[Motion]:
         "due_on",
         "decided_on",
         "overdue_reported_on",
-        "case_officer__name",
-        "preparing_body__inline_name",
     )
 
 
@@ -67,8 +74,8 @@ def rows_of(motions: Sequence[Motion], *, user: HasRoles, today: date) -> list[R
                 Stage(motion.stage),
                 told[motion.pk],
                 today=today,
-                officer=motion.case_officer.name if is_official and motion.case_officer else "",
-                remitted_to=motion.preparing_body.inline_name if motion.preparing_body else "",
+                officer=(cast("Named", motion).officer_name or "") if is_official else "",
+                remitted_to=cast("Named", motion).body_name or "",
             ),
             clock=year_clock(motion, today),
             step=step(motion) if step else None,

@@ -60,7 +60,7 @@ class Placement:
 
 
 class Line(TypedDict):
-    """A row of the list of motions with the agendas it stands on, flat: a template reads a dict fastest."""
+    """A row of the list of motions with the agendas it stands on."""
 
     pk: int
     number: str | None
@@ -72,7 +72,6 @@ class Line(TypedDict):
     badges: Sequence[Badge]
     detail: str
     clock: YearClock
-    clock_state: str
     step: str
     step_url: str
     awaits_meeting: bool
@@ -108,7 +107,6 @@ def _line(row: Row, placed: list[Placement], step: Step | None) -> Line:
         "badges": standing.badges,
         "detail": own[0].detail if own else standing.detail,
         "clock": row.clock,
-        "clock_state": row.clock.state,
         "step": step.label if step else "",
         "step_url": step.url if step else "",
         "awaits_meeting": bool(own),

@@ -9,10 +9,9 @@ from django import template
 
 from motions.models import Motion
 from motions.permissions import HasRoles
-from motions.queries.rows import Row
 from protocols.enums import ParagraphKind
 from protocols.models import Paragraph
-from protocols.queries.placements import Line, Placement, lines, placements
+from protocols.queries.placements import Placement, placements
 
 register = template.Library()
 
@@ -28,12 +27,6 @@ class MotionParagraphs:
     def await_meeting(self) -> bool:
         """Whether the motion's next step is a meeting's: an official's own would cross it."""
         return any(place.kind != ParagraphKind.OUTSTANDING_REPORT for place in self.pending)
-
-
-@register.simple_tag
-def with_agendas(rows: Sequence[Row], user: HasRoles) -> list[Line]:
-    """`{% with_agendas rows user as lines %}`: the rows of a list, all at once."""
-    return lines(rows, user)
 
 
 @register.simple_tag

@@ -217,3 +217,11 @@ def test_list_to_remit_has_boxes_for_those_who_may(region: Region) -> None:
     assert box not in html(signed_in(region.registrar).get(LIST))
     ticked = html(signed_in(region.registrar).get(LIST, listed | {"markera": "alla"}))
     assert ticked.count(" checked>") == 2  # the motion, and the switch of the keys
+
+
+def test_what_people_wrote_is_text_in_the_rows(region: Region) -> None:
+    make_motion(region, title='<b>"Bussar" & båtar</b>')
+    page = html(signed_in(region.registrar).get(LIST, {"lista": "att-remittera"}))
+    assert "&lt;b&gt;&quot;Bussar&quot; &amp; båtar&lt;/b&gt;</a>" in page
+    assert "<b>&quot;" not in page
+    assert '<b>"Bussar"' not in page
