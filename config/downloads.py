@@ -11,8 +11,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
-#: A PDF needs nothing from anywhere, and no page may frame it.
-POLICY = "default-src 'none'; frame-ancestors 'none'"
+#: A PDF needs nothing from anywhere, may run nothing, and no page may frame it.
+POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 

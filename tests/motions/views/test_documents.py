@@ -41,7 +41,7 @@ def test_document_is_shown_by_the_browser_and_inert(region: Region, uploaded_fil
         "ETag": f'"{document.sha256}"',
     }
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def test_secret_document_is_for_officials(region: Region, uploaded_files: Path) -> None:
