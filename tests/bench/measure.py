@@ -64,7 +64,7 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
         figures = {
             "empty": _ask(port, "/tom/"),
             "list": _ask(port, "/motioner/"),
-            "list, closed": _ask(port, "/motioner/?lage=avgjorda"),
+            "list, closed": _ask(port, "/motioner/?lista=avgjorda"),
             "search": _ask(port, "/motioner/?q=tandl%C3%A4kare", times=30),
             "motion": _ask(port, motion.get_absolute_url()),
             "extract": _ask(
