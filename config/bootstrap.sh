@@ -37,6 +37,9 @@ library libpango-1.0.so.0 libpango-1.0-0             # sets the lines of the PDF
 library libpangoft2-1.0.so.0 libpangoft2-1.0-0       # reads its fonts
 library libharfbuzz-subset.so.0 libharfbuzz-subset0  # embeds only the letters used: three times faster
 program fc-list fontconfig                           # finds a fallback for a sign our fonts lack
+case $(fc-list "DejaVu Serif" family 2>/dev/null || true) in
+  *DejaVu*) ;; *) missing+=(fonts-dejavu-core) ;;    # signs that our own faces lack
+esac
 program msgfmt gettext                               # compiles the texts of other languages
 if [ "$purpose" = test ]; then
   program chromium chromium                          # the browser tests
@@ -56,7 +59,7 @@ There is no sudo here. As root: apt-get install ${missing[*]}. Then run make $pu
   install_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
       "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
-        "${missing[@]}" fonts-dejavu-core
+        "${missing[@]}"
   }
   quietly install_packages || stop "apt-get could not install them (see above). Then run make $purpose again."
 fi

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from motions.enums import Role
@@ -17,6 +17,7 @@ from motions.permissions import HasRoles, Permission, has_permission
 
 _PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 VERSION: str = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+PARAGRAPHS = "/paragrafer/"
 
 
 @dataclass(frozen=True)
@@ -35,27 +36,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": nav_items(request),
         "role_names": ", ".join(str(Role(role).label).lower() for role in roles),
-        "search_url": _address("motions:list"),
+        "search_url": reverse("motions:list"),
         "version": VERSION,
     }
 
 
 def nav_items(request: HttpRequest) -> list[NavItem]:
     """The links in order; the one that leads to the page shown, or to what it is part of, is current."""
-    links = [(_("Motioner"), _address("motions:list")), (_("Sammanträden"), _address("protocols:meetings"))]
+    links = [(_("Motioner"), reverse("motions:list")), (_("Sammanträden"), reverse("protocols:meetings"))]
     if has_permission(_user(request), Permission.ATTEND_MEETING):
-        links.append((_("Mitt sammanträde"), _address("protocols:my_meeting")))
-    return [NavItem(label, url, is_current=request.path.startswith(url)) for label, url in links if url]
+        links.append((_("Mitt sammanträde"), reverse("protocols:my_meeting")))
+    # A paragraph is part of its meeting, though its address is its own.
+    here = reverse("protocols:meetings") if request.path.startswith(PARAGRAPHS) else request.path
+    return [NavItem(label, url, is_current=here.startswith(url)) for label, url in links]
 
 
 def _user(request: HttpRequest) -> HasRoles:
     """Who asks; the public on the page that refuses a request before anybody looked at its login."""
     return getattr(request, "user", None) or AnonymousUser()
-
-
-def _address(name: str) -> str:
-    """The address, or nothing for a page that is not built yet."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

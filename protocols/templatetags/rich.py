@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from django import template
@@ -13,26 +12,11 @@ from protocols.wording.text import enumerate_with
 
 register = template.Library()
 
-_PARAGRAPH_SIGN = re.compile(r"§ (?=\d)")
-_NAME_AND_PARTY = re.compile(r" (?=\([A-ZÅÄÖ]{1,6}\))")
-
 
 @register.filter
 def rich(html: str) -> SafeString:
     """Sanitised HTML, ready for the page."""
     return mark_safe(clean(html))  # noqa: S308 -- cleaned by the allow-list in this very call
-
-
-@register.filter
-def bound(text: str) -> str:
-    """The text with § bound to its number and a party to its name."""
-    return _NAME_AND_PARTY.sub("\u00a0", _PARAGRAPH_SIGN.sub("§\u00a0", text))
-
-
-@register.filter
-def unbroken(text: str) -> str:
-    """The text with its hyphens unbreakable: a code to be read from paper stays on its line."""
-    return text.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 @register.filter

@@ -57,6 +57,11 @@ def test_page_below_a_link_is_part_of_it(rf: RequestFactory) -> None:
     ]
 
 
+def test_a_paragraph_is_part_of_the_meetings(rf: RequestFactory) -> None:
+    items = nav_items(_request(rf, "/paragrafer/7/live/"))
+    assert [item.label for item in items if item.is_current] == ["Sammanträden"]
+
+
 def test_roles_are_named_for_the_top_bar(rf: RequestFactory) -> None:
     context = navigation(_request(rf, "/", Role.SECRETARY, Role.REPRESENTATIVE))
     assert context["role_names"] == "sekreterare, förtroendevald"
