@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -99,3 +100,16 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Live
         "timezone_id": "Europe/Stockholm",
         "viewport": {"width": 1280, "height": 900},
     }
+
+
+@pytest.fixture(autouse=True)
+def calm_server(request: pytest.FixtureRequest) -> Generator[None, None, None]:
+    """Once the pages of a browser test are closed, wait for their last requests; then empty the tables."""
+    if not request.node.get_closest_marker("browser"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # emptied after this, closed before
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)

@@ -13,7 +13,17 @@ from motions.actions.preparation import start_preparation
 from motions.actions.remittal import remit_motion
 from motions.models import Motion
 from motions.texts import ALLOWED_TAGS, clean
-from tests.browser.walk import PHONE, NewContext, complaints_of, editor, let_in, look_over, sit_down
+from tests.browser.walk import (
+    PHONE,
+    NewContext,
+    complaints_of,
+    editor,
+    let_in,
+    let_settle,
+    look_over,
+    sit_down,
+    take_hold,
+)
 from tests.factories import Region, make_motion, make_region
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,7 +115,7 @@ def test_editor_is_written_in_with_the_keyboard_alone(desk: Page) -> None:
     complaints = complaints_of(desk)
     field = editor(desk, "Sammanfattning")
     expect(field).to_have_attribute("aria-multiline", "true")
-    field.focus()
+    take_hold(field)
 
     desk.keyboard.press("Control+Alt+3")
     desk.keyboard.type("Kort sagt")
@@ -136,7 +146,7 @@ def test_editor_label_leads_into_it(desk: Page) -> None:
 
 
 def test_editor_toolbar_is_one_stop_and_moves_by_arrows(desk: Page) -> None:
-    editor(desk, "Sammanfattning").focus()
+    take_hold(editor(desk, "Sammanfattning"))
 
     desk.keyboard.press("Alt+F10")
     assert focused(desk) == "Fet"
@@ -179,7 +189,7 @@ def test_editor_tables_are_made_and_left_by_keyboard(desk: Page) -> None:
 
 def test_editor_lists_do_not_hold_the_tabulator(desk: Page) -> None:
     put(desk, "<ul><li>ett</li></ul>")
-    editor(desk, "Sammanfattning").focus()
+    take_hold(editor(desk, "Sammanfattning"))
 
     desk.keyboard.press("Tab")
 
@@ -192,10 +202,11 @@ def test_editor_lists_do_not_hold_the_tabulator(desk: Page) -> None:
 
 def test_editor_links_words_by_keyboard(desk: Page) -> None:
     field = editor(desk, "Sammanfattning")
-    field.focus()
+    take_hold(field)
     desk.keyboard.type("Se planen")
     for _letter in "planen":
         desk.keyboard.press("Shift+ArrowLeft")
+    let_settle(desk)
     desk.keyboard.press("Control+K")
     desk.keyboard.type("javascript:alert(1)")
     desk.keyboard.press("Enter")
@@ -206,9 +217,11 @@ def test_editor_links_words_by_keyboard(desk: Page) -> None:
 
     assert html_of(desk) == '<p>Se <a href="https://region.example/plan">planen</a></p>'
     expect(field).to_be_focused()
+    let_settle(desk)
 
     desk.keyboard.press("ArrowRight")
     desk.keyboard.press("ArrowLeft")
+    let_settle(desk)
     desk.keyboard.press("Control+K")
     expect(desk.get_by_label("Länkens adress").nth(1)).to_have_value("https://region.example/plan")
     desk.locator("#summary").get_by_role("button", name="Ta bort länken").click()
@@ -317,7 +330,7 @@ def test_editor_is_the_text_box_where_its_module_does_not_come(
 def test_editor_page_is_accessible_at_desk_and_phone(desk: Page, scheme: str) -> None:
     desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     put(desk, EVERYTHING)
-    editor(desk, "Sammanfattning").focus()
+    take_hold(editor(desk, "Sammanfattning"))
     desk.locator("#summary th").first.click()
     desk.locator("#summary").get_by_role("button", name="Länk", exact=True).click()
 

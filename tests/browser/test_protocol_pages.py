@@ -19,7 +19,7 @@ from protocols.actions.taking_up import take_up
 from protocols.actions.texts import save_section
 from protocols.enums import ProposalKind
 from protocols.models import Meeting, Paragraph, Reservation
-from tests.browser.walk import PHONE, NewContext, complaints_of, let_in, look_over, sit_down
+from tests.browser.walk import PHONE, NewContext, complaints_of, let_in, look_over, sit_down, take_hold
 from tests.factories import (
     Region,
     clock,
@@ -179,7 +179,7 @@ def test_a_text_is_written_and_a_newer_one_stands_beside_it(
     text = page.get_by_role("textbox", name=re.compile("^Text till reservationen"))
     expect(page.locator(".editor.is-ready")).to_be_visible()
     both_schemes(page, "reservation")
-    text.focus()
+    take_hold(text)
     page.keyboard.type("Min egen text.")
     write_reservation(row, by=region.secretary, html="<p>Den andra texten.</p>", version=0)
     page.get_by_role("button", name="Spara").click()

@@ -26,7 +26,18 @@ from protocols.models import Paragraph
 from protocols.wording.headings import DEFAULT_PROFILE
 from protocols.wording.names import genitive
 from tests.browser.paper import Block, blocks, loose
-from tests.browser.walk import NewContext, complaints_of, fetch_pdf, let_in, pick, press_key, saved, sit_down
+from tests.browser.walk import (
+    NewContext,
+    complaints_of,
+    fetch_pdf,
+    let_in,
+    let_settle,
+    pick,
+    press_key,
+    saved,
+    sit_down,
+    take_hold,
+)
 from tests.factories import (
     START,
     Region,
@@ -234,7 +245,7 @@ def write_rows(page: Page, name: str, rows: list[str]) -> None:
 def write_section(page: Page, kind: SectionKind, lines: list[str]) -> None:
     """One section in the editor: subheads, links and emphasis by their keys."""
     text = page.locator(f"#{kind} [role=textbox]")
-    text.focus()
+    take_hold(text)
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     for number, line in enumerate(lines):
@@ -259,12 +270,14 @@ def type_words(page: Page, kind: SectionKind, what: str, words: str) -> None:
         for _letter in words:
             page.keyboard.press("Shift+ArrowLeft")
         page.wait_for_function("words => getSelection().toString() === words", arg=words)
+        let_settle(page)
         page.keyboard.press("Control+k")
         address = page.locator(f"#{kind}").get_by_label("Länkens adress")
         expect(address).to_be_focused()
         page.keyboard.insert_text(ADDRESS)
         page.keyboard.press("Enter")
         expect(address).to_be_hidden()
+        let_settle(page)
         page.keyboard.press("ArrowRight")
 
 

@@ -23,9 +23,11 @@ from tests.browser.walk import (
     complaints_of,
     editor,
     let_in,
+    let_settle,
     look_over,
     saved,
     sit_down,
+    take_hold,
 )
 from tests.factories import (
     Region,
@@ -76,8 +78,7 @@ def open_draft(new_context: NewContext, user: User, motion: Motion) -> Page:
 
 def write(page: Page, label: str, text: str) -> None:
     """Write at the end of a section."""
-    editor(page, label).focus()
-    page.wait_for_timeout(100)  # the editor puts its cursor a moment after it got focus
+    take_hold(editor(page, label))
     page.keyboard.press("Control+End")
     page.keyboard.type(text)
 
@@ -264,7 +265,7 @@ def test_texts_are_reworded_compared_and_restored(
     page.get_by_role("button", name="Omformulera: Beslutsgång").press("Enter")
     expect(editor(page, "Beslutsgång")).to_be_focused()
     expect(editor(page, "Beslutsgång")).to_contain_text("Ordföranden ställer")
-    page.wait_for_timeout(100)  # as in `write`
+    let_settle(page)
     page.keyboard.type(" Så blev det.")
     expect(saved(page, "procedure")).to_have_text(SAVED)
     expect(sheet).to_contain_text("Så blev det.")

@@ -144,6 +144,17 @@ def editor(page: Page, label: str) -> Locator:
     return page.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}( \(valfritt\))?$"))
 
 
+def take_hold(field: Locator) -> None:
+    """Go into an editor."""
+    field.focus()
+    let_settle(field.page)
+
+
+def let_settle(page: Page) -> None:
+    """Wait as hands do: an editor sets its selection 20 ms after focus, and learns of keys a frame late."""
+    page.wait_for_timeout(100)
+
+
 def saved(page: Page, section: str) -> Locator:
     """The line under a section that tells whether it is saved."""
     return page.locator(f"#{section} [data-saved]")

@@ -415,7 +415,7 @@ def test_reservation_said_aloud_is_noted(region: Region, paragraph: Paragraph) -
     answer = post(region, paragraph, "live_reserve", given=given)
     assert "Elsa Öhman (C), Asta Björk (V) anmäld" in part(answer, "reservations")
     assert "Elsa Öhman (C) och Asta Björk (V) reserverar sig mot beslutet enligt följande:" in read(answer)
-    assert paragraph.reservations.get().html == "<p>För dyrt &lt;b&gt;nu&lt;/b&gt;.</p> <p>Och sent.</p>"
+    assert paragraph.reservations.get().html == "<p>För dyrt &lt;b&gt;nu&lt;/b&gt;.</p><p>Och sent.</p>"
 
 
 def test_reservation_before_the_gavel_is_refused(region: Region, paragraph: Paragraph) -> None:
