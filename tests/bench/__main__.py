@@ -48,7 +48,7 @@ def _median(result: dict[str, Any], name: str) -> float:
 def _page_rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
     empty = statistics.median(result["seconds"]["empty"] + result["seconds"]["empty again"])
     rows = []
-    for name in ("empty", "list", "list, closed", "search", "motion"):
+    for name in ("empty", "list", "list, clerk", "list, closed", "search", "motion"):
         taken = result["seconds"][name]
         for label, value in (("median", statistics.median(taken)), ("95th pct", _high(taken))):
             row = f"{name}, {result['size']:,} motions, {label}"

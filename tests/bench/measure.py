@@ -54,7 +54,7 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
         prepare.prepare(static=True)
         region = data.fill(size)
         paragraph = data.two_pages(region)
-        cookie = _log_in(region.secretary)
+        cookie, clerk = _log_in(region.secretary), _log_in(region.registrar)
         motion = data.any_motion()
     document = draft_document(
         with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get(), Organisation.objects.get()
@@ -64,6 +64,7 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
         figures = {
             "empty": _ask(port, "/tom/"),
             "list": _ask(port, "/motioner/"),
+            "list, clerk": _ask(port, "/motioner/", cookie=clerk),
             "list, closed": _ask(port, "/motioner/?lista=avgjorda"),
             "search": _ask(port, "/motioner/?q=tandl%C3%A4kare", times=30),
             "motion": _ask(port, motion.get_absolute_url()),
