@@ -29,8 +29,11 @@ from gunicorn.app.base import BaseApplication
 from config import prepare
 from config.embedded.account import EmbeddedServerError
 from config.environment import env_bool
+from config.news import exchange
 
 PREDECESSOR_ENDS_IN = 3.0  # seconds: a killed server's workers notice it at most this much later
+MOST_CONNECTIONS = 17  # to the database, of one process; those who only wait for news hold none
+PAGE_THREADS = 16  # threads of a process that are kept for pages; the others hold streams of news
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
@@ -70,7 +73,8 @@ def main(arguments: list[str]) -> int:
     if wanted.reload:
         os.environ.setdefault("KLUBBSLAG_DEBUG", "1")
     else:
-        os.environ.setdefault("KLUBBSLAG_DB_POOL", str(wanted.threads + 1))
+        os.environ.setdefault("KLUBBSLAG_DB_POOL", str(min(wanted.threads + 1, MOST_CONNECTIONS)))
+        os.environ.setdefault("KLUBBSLAG_STREAMS", str(max(wanted.threads - PAGE_THREADS, 0)))
     try:
         django.setup()
         prepare.prepare(static=not wanted.reload)
@@ -92,7 +96,7 @@ def main(arguments: list[str]) -> int:
 
 
 def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
-    """Two processes for two cores, threads for the waiting in between."""
+    """Two processes for two cores, threads for the waiting in between: most wait for news of a meeting."""
 
     def when_ready(_server: Any) -> None:
         # A closed terminal stops the site; gunicorn alone would reload, and go on without a terminal.
@@ -115,9 +119,22 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
         "loglevel": "warning",
         "control_socket_disable": True,  # nobody steers it from outside, and two sites would share the file
         "pre_fork": lambda _server, _worker: prepare.disconnect(),
+        "post_worker_init": end_streams_with,
         "post_fork": lambda _server, _worker: die_with_parent(signal.SIGTERM),
         "when_ready": when_ready,
     }
+
+
+def end_streams_with(worker: Any) -> None:
+    """Let open streams go when the worker is told to end, so that it need not wait for them."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        handle = signal.getsignal(number)
+
+        def end(number: int, frame: Any, handle: Any = handle) -> None:
+            exchange.end()
+            handle(number, frame)
+
+        signal.signal(number, end)
 
 
 def wait_for_port(host: str, port: int) -> bool:
@@ -155,7 +172,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--threads", type=int, default=128)
     parser.add_argument("--reload", action="store_true", help="development: restarts when a file changes")
     parser.add_argument("--with-parent", action="store_true", help="end when the starting process ends")
     return parser.parse_args(arguments)

@@ -76,6 +76,9 @@ MIDDLEWARE = [
     "config.http.RefusalMiddleware",  # innermost: what a view refuses becomes a page
 ]
 
+#: Seconds between signs of life on a stream of news: a reader that has gone is noticed when it is written to.
+NEWS_HEARTBEAT = 15.0
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -8,6 +8,7 @@ from protocols.views import agenda, attendance, live, live_acts, meetings, texts
 from protocols.views.check import check, check_code
 from protocols.views.extract import extract
 from protocols.views.my_meeting import my_meeting
+from protocols.views.news import meeting_news, screen
 from protocols.views.paragraph import paragraph
 from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
 from protocols.views.verification import verify
@@ -61,6 +62,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         live_acts.remove_spoken_note,
         name="live_remove_note",
     ),
+    # Nyheter och storbild
+    path("sammantraden/<int:pk>/nyheter/", meeting_news, name="meeting_news"),
+    path("sammantraden/<int:pk>/storbild/", screen, name="screen"),
     # Justering
     path("sammantraden/<int:pk>/justera/", verify, name="verify"),
     # Kontroll av utdrag

@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from config.fonts import cut_faces
+from config.news import exchange
 from tests.template import use_template
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -52,6 +53,7 @@ def django_db_modify_db_settings(
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None, None, None]:
     """The test database; at the end the sessions that threads of a live server left behind are ended."""
     yield
+    exchange.end()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

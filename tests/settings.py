@@ -40,3 +40,4 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 GALLERY = True
 WHITENOISE_AUTOREFRESH = True  # looks for a static file when it is asked for, in the source folders
 WHITENOISE_USE_FINDERS = True
+NEWS_HEARTBEAT = 0.2  # a page that was closed lets go of its stream at once

@@ -13,6 +13,7 @@ from motions.models import Party, Person
 from protocols.enums import DecisionKind, NonParticipationKind, ProposalKind, QuestionKind
 from protocols.models.freezing import frozen_with_paragraph
 from protocols.models.paragraph import Paragraph
+from protocols.models.telling import tells_of_paragraph
 
 
 def _paragraph_via(table: str, foreign_key: str) -> str:
@@ -43,7 +44,10 @@ class Proposal(models.Model):
                 name="proposal_amendment_has_text",
             ),
         ]
-        triggers = [frozen_with_paragraph("proposal_is_frozen")]
+        triggers = [
+            frozen_with_paragraph("proposal_is_frozen"),
+            tells_of_paragraph("proposal_tells", "procedure"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph.label}: {self.get_kind_display()}"
@@ -134,7 +138,10 @@ class Question(models.Model):
                 condition=Q(winner__isnull=True) | Q(found_at__isnull=False), name="question_winner_was_found"
             ),
         ]
-        triggers = [frozen_with_paragraph("question_is_frozen")]
+        triggers = [
+            frozen_with_paragraph("question_is_frozen"),
+            tells_of_paragraph("question_tells", "procedure"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph.label}: {self.get_kind_display()} {self.position}"
@@ -179,7 +186,10 @@ class Decision(models.Model):
                 name="decision_minority_only_defers",
             ),
         ]
-        triggers = [frozen_with_paragraph("decision_is_frozen")]
+        triggers = [
+            frozen_with_paragraph("decision_is_frozen"),
+            tells_of_paragraph("decision_tells", "decision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph.label}: {self.get_kind_display()}"
@@ -216,7 +226,10 @@ class NonParticipation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["paragraph", "person"], name="non_participation_once"),
         ]
-        triggers = [frozen_with_paragraph("non_participation_is_frozen")]
+        triggers = [
+            frozen_with_paragraph("non_participation_is_frozen"),
+            tells_of_paragraph("non_participation_tells", "decision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display()}"
@@ -242,7 +255,10 @@ class Reservation(models.Model):
                 condition=Q(html="") | Q(text_received_at__isnull=False), name="reservation_text_has_moment"
             ),
         ]
-        triggers = [frozen_with_paragraph("reservation_is_frozen")]
+        triggers = [
+            frozen_with_paragraph("reservation_is_frozen"),
+            tells_of_paragraph("reservation_tells", "dissent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph.label}: {self.pk}"
@@ -262,7 +278,10 @@ class ReservationPerson(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["paragraph", "person"], name="reservation_once_a_person"),
         ]
-        triggers = [frozen_with_paragraph("reservation_person_is_frozen")]
+        triggers = [
+            frozen_with_paragraph("reservation_person_is_frozen"),
+            tells_of_paragraph("reservation_person_tells", "dissent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person.name} ({self.party.code})" if self.party else self.person.name
@@ -287,7 +306,7 @@ class MinutesNote(models.Model):
             models.UniqueConstraint(fields=["paragraph", "person"], name="note_once_a_person"),
             models.CheckConstraint(condition=~Q(html=""), name="note_has_text"),
         ]
-        triggers = [frozen_with_paragraph("note_is_frozen")]
+        triggers = [frozen_with_paragraph("note_is_frozen"), tells_of_paragraph("note_tells", "dissent")]
 
     def __str__(self) -> str:
         return f"{self.paragraph.label}: {self.person}"

@@ -15,6 +15,7 @@ from motions.models import Body, Membership, Party, Person, User
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import MeetingState, ParagraphState
 from protocols.models.freezing import frozen_with_meeting
+from protocols.models.telling import tells_of_meeting
 
 #: The minutes are verified within this many days of the meeting (KL 5 kap. 69 §).
 VERIFICATION_DAYS = 14
@@ -86,6 +87,7 @@ class Meeting(models.Model):
                 name="meeting_closes_after_opening",
             ),
         ]
+        triggers = [tells_of_meeting("meeting_tells", "agenda", meeting="id")]
 
     def __str__(self) -> str:
         return f"{self.body} {self.held_on.isoformat()}"
@@ -156,7 +158,10 @@ class Attendance(models.Model):
                 name="attendance_only_substitutes_replace",
             ),
         ]
-        triggers = [frozen_with_meeting("attendance_is_frozen")]
+        triggers = [
+            frozen_with_meeting("attendance_is_frozen"),
+            tells_of_meeting("attendance_tells", "attendance"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person.name} ({self.party.code})" if self.party else self.person.name

@@ -17,6 +17,7 @@ from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import ParagraphKind, ParagraphState, SectionKind
 from protocols.models.freezing import frozen_with_itself, frozen_with_paragraph
 from protocols.models.meeting import Meeting
+from protocols.models.telling import tells_of_meeting
 
 
 class ParagraphQuerySet(models.QuerySet["Paragraph"]):
@@ -113,7 +114,7 @@ class Paragraph(models.Model):
                 name="paragraph_verified_is_frozen",
             ),
         ]
-        triggers = [frozen_with_itself("paragraph_is_frozen")]
+        triggers = [frozen_with_itself("paragraph_is_frozen"), tells_of_meeting("paragraph_tells", "agenda")]
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}"

@@ -117,9 +117,9 @@ class MyPage:
 
     @property
     def refresh_seconds(self) -> int:
-        """How often the page asks for news; 0: never."""
+        """How often the page asks for news besides being told of them (config.streams); 0: never."""
         if any(meeting.is_open for meeting in self.open_meetings):
-            return 10
+            return 30
         return 30 if self.coming and self.coming.held_on == self.today else 0
 
     @property

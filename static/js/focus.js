@@ -31,7 +31,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-function tellLostContact() {
+function tellLostContact(event) {
+  if (event.target.matches?.("[data-news]")) return; // nobody did anything; it tries again by itself
   const template = document.getElementById("no-contact");
   const region = document.getElementById("refusal");
   if (!template || !region) return;

@@ -1,0 +1,51 @@
+"""What the big screen in the room shows: the item that is dealt with, the question put, and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F
+
+from protocols.enums import ParagraphState
+from protocols.models import Meeting, Paragraph
+from protocols.queries.live import LiveView, QuestionRow, read_live
+from protocols.queries.meetings import Presence, presence
+
+#: So many of the items to come are shown.
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The meeting as the room sees it. `live` is None before the first item and after the last."""
+
+    meeting: Meeting
+    presence: Presence
+    live: LiveView | None
+    coming: Sequence[Paragraph]
+
+    @property
+    def paragraph(self) -> Paragraph | None:
+        return self.live.paragraph if self.live else None
+
+    @cached_property
+    def question(self) -> QuestionRow | None:
+        """The question that the chair is putting; None where there is only one thing to decide."""
+        rows = self.live.questions if self.live else []
+        return next((row for row in rows if row.is_next and (row.asked or len(row.names) > 1)), None)
+
+
+def read_screen(meeting: Meeting) -> Screen:
+    """The screen as it is now, in a fixed number of queries."""
+    now = _now(meeting) if meeting.is_open else None
+    coming = meeting.paragraphs.drafts().order_by("position")[:SHOWN] if not meeting.is_closed else []
+    return Screen(meeting, presence(meeting), read_live(now) if now else None, list(coming))
+
+
+def _now(meeting: Meeting) -> Paragraph | None:
+    """The § being dealt with, else the one decided last."""
+    items = meeting.paragraphs.numbered()
+    taken_up = items.filter(state=ParagraphState.TAKEN_UP).first()
+    return taken_up or items.order_by(F("decided_at").desc(nulls_last=True)).first()

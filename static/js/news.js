@@ -1,0 +1,54 @@
+/* News: <… data-news="/sammantraden/12/nyheter/" data-news-of="agenda dissent"> is told at once when the meeting
+   changes. Each event becomes "klubbslag:<name>" on the body, which htmx can wait for (hx-trigger="klubbslag:agenda
+   from:body"). The browser takes a lost connection up again by itself, and the server then tells everything once. */
+
+const streams = new Map();
+
+function tell(name) {
+  document.body.dispatchEvent(new CustomEvent(`klubbslag:${name}`));
+}
+
+function tellAll() {
+  const names = [...document.querySelectorAll("[data-news-of]")].flatMap((element) => element.dataset.newsOf.split(" "));
+  for (const name of new Set(names)) tell(name);
+}
+
+function open(address, names) {
+  const stream = new EventSource(address);
+  for (const name of names) stream.addEventListener(name, () => tell(name));
+  stream.addEventListener("error", () => {
+    // The server had no place left, or the session has ended: pages ask by themselves meanwhile.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 10_000 + Math.random() * 10_000);
+  });
+  streams.set(address, stream);
+}
+
+function listen() {
+  const wanted = new Map();
+  for (const element of document.querySelectorAll("[data-news]")) {
+    wanted.set(element.dataset.news, element.dataset.newsOf.split(" "));
+  }
+  for (const [address, stream] of streams) {
+    if (wanted.has(address) && stream.readyState !== EventSource.CLOSED) continue;
+    stream.close();
+    streams.delete(address);
+  }
+  for (const [address, names] of wanted) if (!streams.has(address)) open(address, names);
+}
+
+listen();
+document.addEventListener("htmx:afterSettle", listen);
+
+/* News that could not be fetched is fetched again: soon, and as soon as there is a network. */
+document.addEventListener("htmx:sendError", (event) => {
+  if (event.target.matches?.("[data-news]")) setTimeout(tellAll, 2000);
+});
+window.addEventListener("online", tellAll);
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) listen();
+});
+window.addEventListener("pagehide", () => {
+  for (const stream of streams.values()) stream.close();
+  streams.clear();
+});
