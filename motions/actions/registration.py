@@ -142,11 +142,16 @@ def correct_motion(
     text: str,
     movers: Sequence[Person],
     clauses: Sequence[str],
+    seen: int | None = None,
 ) -> Motion:
-    """Correct what was registered; the att-satser stand from the remittal on."""
+    """Correct what was registered; the att-satser stand from the remittal on.
+
+    `seen` is how many corrections the person has read (`corrections`): Conflict where there are more.
+    """
     require(by, Permission.REGISTER_MOTION)
     motion = lock(motion)
     check(motion, EventKind.CORRECTED)
+    _refuse_unseen(motion, seen)
     check_movers(movers, motion.handed_in_on)
     before = {"title": motion.title}
     motion.title, motion.text = title.strip(), clean(text)
@@ -173,6 +178,24 @@ def correct_motion(
         changes={"title": motion.title, "text": motion.text},
     )
     return motion
+
+
+def corrections(motion: Motion) -> int:
+    """How many times the motion was corrected."""
+    return motion.events.filter(kind=EventKind.CORRECTED).count()
+
+
+def _refuse_unseen(motion: Motion, seen: int | None) -> None:
+    if seen is None or seen == corrections(motion):
+        return
+    latest = motion.events.filter(kind=EventKind.CORRECTED).select_related("by").last()
+    name = latest.by.name if latest and latest.by else _("Någon annan")
+    raise Conflict(
+        _("%(name)s har rättat uppgifterna medan du skrev") % {"name": name},
+        instead=_(
+            "Läs motionen som den är nu i ett nytt fönster. Spara sedan igen om det är ditt som ska gälla."
+        ),
+    )
 
 
 def check_movers(movers: Sequence[Person], day: date) -> None:

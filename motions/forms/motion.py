@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import add_refusal
-from motions.actions.registration import check_movers
+from motions.actions.registration import check_movers, corrections
 from motions.errors import DomainError
 from motions.forms.clauses import PREFIX, clause_rows, is_row_button, typed_rows
 from motions.forms.fields import (
@@ -81,7 +81,7 @@ class MotionForm(forms.Form):
 
     @property
     def day(self) -> date:
-        """The day whose members may be movers."""
+        """The day whose members may be movers: each form knows another one."""
         raise NotImplementedError
 
     @classmethod
@@ -205,7 +205,9 @@ class RegisterForm(MotionForm):
 
 
 class CorrectForm(MotionForm):
-    """What was registered, corrected."""
+    """What was registered, corrected; `seen` tells which corrections the person had before the eyes."""
+
+    seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(self, motion: Motion, data: QueryDict | None = None, **options: Any) -> None:
         self.motion = motion
@@ -215,12 +217,18 @@ class CorrectForm(MotionForm):
                 "title": motion.title,
                 "text": motion.text,
                 "movers": [str(row.person_id) for row in motion.mover_rows.all()],
+                "seen": corrections(motion),
             },
         )
         #: What stands from the remittal on, and is sent back as it is.
         self.registered_clauses = [clause.text for clause in motion.clauses.all()]
         options.setdefault("clauses", self.registered_clauses)
         super().__init__(data, **options)
+
+    @property
+    def seen_now(self) -> int:
+        """What the page shows once a refusal has told of a newer correction: saving again is meant."""
+        return corrections(self.motion)
 
     @property
     def day(self) -> date:

@@ -69,7 +69,8 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
     form = CorrectForm(motion, request.POST)
     if form.is_valid():
         try:
-            correct_motion(motion, by=request.user, on=timezone.localdate(), **_contents(form))
+            seen = form.cleaned_data["seen"]
+            correct_motion(motion, by=request.user, on=timezone.localdate(), seen=seen, **_contents(form))
         except DomainError as error:
             form.refuse(error)
         else:

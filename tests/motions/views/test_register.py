@@ -314,6 +314,25 @@ def test_correction_is_saved(region: Region, motion: Motion) -> None:
     assert "Uppgifterna är rättade." in words(client.get(response["Location"]))
 
 
+def test_two_corrections_at_once_never_overwrite_each_other_unseen(region: Region, motion: Motion) -> None:
+    first, second = signed_in(region.registrar), signed_in(region.registrar)
+    seen = {"seen": sent_back(html(second.get(correct_url(motion))))["seen"][0]}
+    assert first.post(correct_url(motion), typed(region, title="Den ena") | seen).status_code == 302
+
+    refused = second.post(correct_url(motion), typed(region, title="Den andra") | seen)
+    assert refused.status_code == 409
+    assert f"{region.registrar.name} har rättat uppgifterna medan du skrev" in words(refused)
+    motion.refresh_from_db()
+    assert motion.title == "Den ena"
+
+    sent = sent_back(html(refused))
+    assert sent["title"] == ["Den andra"]
+    again = typed(region, title=sent["title"][0]) | {"seen": sent["seen"][0]}
+    assert second.post(correct_url(motion), again).status_code == 302
+    motion.refresh_from_db()
+    assert motion.title == "Den andra"
+
+
 def test_correction_of_a_remitted_motion_leaves_the_clauses(region: Region, motion: Motion) -> None:
     client = signed_in(region.registrar)
     Motion.objects.filter(pk=motion.pk).update(stage=Stage.REMITTED)
