@@ -77,6 +77,8 @@ class Exchange:
                         for notice in listening.notifies(timeout=1, stop_after=1):
                             self._count(notice.payload)
             except psycopg.Error as error:
+                if self._is_ending:
+                    return
                 logger.warning("Listening for news was interrupted: %s", error)
                 time.sleep(PAUSE)
 

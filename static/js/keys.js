@@ -90,12 +90,30 @@ document.addEventListener("keydown", (event) => {
     openList();
     return;
   }
+  if (isSaving()) {
+    waiting = event.key.length === 1 ? event.key.toLowerCase() : "";
+    return;
+  }
   const element = elementsByKey().get(event.key.toLowerCase());
   if (element) {
     event.preventDefault();
     act(element);
   }
 });
+
+/* A key pressed while the page saves waits for the answer: what it would act on is about to be replaced. */
+let waiting = "";
+
+function isSaving() {
+  return document.querySelector("form.htmx-request") !== null;
+}
+
+document.addEventListener("htmx:afterSettle", () => {
+  const element = waiting && !isSaving() ? elementsByKey().get(waiting) : null;
+  if (!isSaving()) waiting = "";
+  if (element) act(element);
+});
+for (const failure of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failure, () => { waiting = ""; });
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-keys-open]")) openList();

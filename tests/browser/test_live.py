@@ -1,0 +1,30 @@
+"""The live view under quick hands."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.walk import NewContext, complaints_of, let_in, press_key, sit_down
+from tests.factories import make_meeting, make_prepared_motion, make_region, open_with
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_key_pressed_while_the_page_saves_is_not_lost(
+    transactional_db: None, new_context: NewContext
+) -> None:
+    region = make_region()
+    paragraph = open_with(region, make_meeting(region, region.board), make_prepared_motion(region))
+    page = sit_down(new_context)
+    complaints = complaints_of(page)
+    let_in(page, region.secretary)
+    page.goto(f"/paragrafer/{paragraph.pk}/live/")
+
+    press_key(page, "a")
+    page.keyboard.press("r")
+
+    expect(page.get_by_role("combobox", name="Vem reserverar sig")).to_be_focused()
+    page.keyboard.type("Asta")
+    expect(page.get_by_role("option", name="Asta Björk (V)")).to_be_visible()
+    assert complaints == []
