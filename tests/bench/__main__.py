@@ -23,6 +23,7 @@ def main() -> None:
         _ratio_row("list at 100,000", large, small, "list"),
         _ratio_row("motion's page at 100,000", large, small, "motion"),
         *_extract_rows(small),
+        *_meeting_rows(small),
         *(
             (f"web server, {result['size']:,} motions", f"{result['memory']:.0f}", "MB peak", "", "")
             for result in (small, large)
@@ -64,6 +65,21 @@ def _extract_rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]
         name = f"extract, two pages, uncached, {label}"
         rows.append((name, f"{value * 1000:.0f}", "ms", f"{value / bare:.2f}", "WeasyPrint alone"))
     return rows
+
+
+def _meeting_rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
+    """A meeting with 101 who follow it: from an act until their pages show it."""
+    taken, page = result["seconds"]["act to screen"], _median(result, "motion")
+    return [
+        (
+            f"act to screen, 101 watchers, {label}",
+            f"{value * 1000:.0f}",
+            "ms",
+            f"{value / page:.1f}",
+            "a motion's page",
+        )
+        for label, value in (("median", statistics.median(taken)), ("95th pct", _high(taken)))
+    ]
 
 
 def _ratio_row(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.utils import timezone
 
 from motions.enums import WrittenSection
 from motions.models import Motion
+from protocols.actions.agenda import add_matter
+from protocols.actions.meetings import open_meeting
 from protocols.actions.texts import save_section, set_recipients
 from protocols.models import Paragraph
 from tests.factories import Region, decide, make_meeting, make_prepared_motion, make_region, open_with
@@ -85,6 +88,15 @@ def two_pages(region: Region) -> Paragraph:
         save_section(paragraph, by=region.secretary, kind=WrittenSection(kind), html=html, version=version)
     set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", "")])
     return paragraph
+
+
+def whole_meeting(region: Region, items: int) -> list[Paragraph]:
+    """The items of a meeting that has just been opened."""
+    meeting = make_meeting(region, region.board, held_on=timezone.localdate())
+    for number in range(items):
+        add_matter(meeting, by=region.secretary, title=f"Ärende {number}")
+    open_meeting(meeting, by=region.secretary)
+    return list(meeting.paragraphs.order_by("position"))
 
 
 def any_motion() -> Motion:

@@ -21,6 +21,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent.parent
 REQUESTS = 120
 RENDERS = 15
+FEW = 10_000  # with more motions a meeting is not another one
 
 
 def main(size: int) -> None:
@@ -49,6 +50,7 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
     from protocols.queries.documents import draft_document  # noqa: PLC0415 -- the same
     from protocols.queries.facts import with_facts  # noqa: PLC0415 -- the same
     from tests.bench import data  # noqa: PLC0415 -- the same
+    from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
 
     with _quiet():
         prepare.prepare(static=True)
@@ -73,6 +75,8 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
             ),
             "empty again": _ask(port, "/tom/"),
         }
+        if size <= FEW:
+            figures["act to screen"] = from_act_to_screen(port, region, _log_in(region.politician))
         memory = _peak_memory(server)
     alone = subprocess.run(
         [sys.executable, "-m", "tests.bench.weasyprint_alone", str(folder / "extract.html"), str(RENDERS)],
