@@ -29,7 +29,7 @@ class Exchange:
         self._counts: dict[str, int] = {}
         self._starts = 0  # how many times listening began: all that was told in between may be lost
         self._listener: threading.Thread | None = None
-        self._is_ending = False
+        self._ending = threading.Event()
 
     def now(self, topics: Sequence[str]) -> tuple[int, ...]:
         """The state of the topics, to wait for another one. Begins to listen when nobody has before."""
@@ -40,17 +40,17 @@ class Exchange:
     def wait(self, topics: Sequence[str], seen: tuple[int, ...], timeout: float) -> tuple[int, ...]:
         """The state of the topics as soon as it is another than `seen`, or after the time (seconds)."""
         with self._told:
-            self._told.wait_for(lambda: self._is_ending or self._state(topics) != seen, timeout)
+            self._told.wait_for(lambda: self._ending.is_set() or self._state(topics) != seen, timeout)
             return self._state(topics)
 
     @property
     def is_ending(self) -> bool:
         """Whether the process is about to end, and nobody should wait any longer."""
-        return self._is_ending
+        return self._ending.is_set()
 
     def end(self) -> None:
         """Let everybody go, and stop listening."""
-        self._is_ending = True
+        self._ending.set()
         with self._told:
             self._told.notify_all()
 
@@ -58,7 +58,7 @@ class Exchange:
         return (self._starts, *(self._counts.get(topic, 0) for topic in topics))
 
     def _listen(self) -> None:
-        if self._listener is None and not self._is_ending:
+        if self._listener is None and not self._ending.is_set():
             # The parameters are those of this thread's connection; in a test, of its test database.
             parameters = connection.get_connection_params()
             parameters = {name: value for name, value in parameters.items() if name != "cursor_factory"}
@@ -68,16 +68,16 @@ class Exchange:
             self._listener.start()
 
     def _keep_listening(self, parameters: Mapping[str, object]) -> None:
-        while not self._is_ending:
+        while not self._ending.is_set():
             try:
                 with psycopg.connect(**parameters, autocommit=True) as listening:  # type: ignore[arg-type] # Django's own
                     listening.execute(f"LISTEN {CHANNEL}")
                     self._count(None)
-                    while not self._is_ending:
+                    while not self._ending.is_set():
                         for notice in listening.notifies(timeout=1, stop_after=1):
                             self._count(notice.payload)
             except psycopg.Error as error:
-                if self._is_ending:
+                if self._ending.is_set():
                     return
                 logger.warning("Listening for news was interrupted: %s", error)
                 time.sleep(PAUSE)
