@@ -25,6 +25,7 @@ from protocols.models import (
 from protocols.queries.agenda import AgendaItem, agenda_items
 from protocols.queries.fate import fate_of_proposals
 from protocols.queries.reservations import Standing
+from protocols.queries.service import served_by
 
 
 @dataclass(frozen=True)
@@ -182,12 +183,14 @@ def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyI
             "paragraph_id", "kind"
         )
     )
+    serves = served_by(meeting, attendance)
     return [
         MyItem(
             item,
             Standing(
                 item.paragraph,
                 attendance,
+                item.paragraph.pk in serves,
                 NonParticipationKind(stayed_out[item.paragraph.pk])
                 if item.paragraph.pk in stayed_out
                 else None,
