@@ -183,7 +183,8 @@ def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyI
             "paragraph_id", "kind"
         )
     )
-    serves = served_by(meeting, attendance)
+    items = agenda_items(meeting.paragraphs.all(), with_history=False)
+    serves = served_by(meeting, attendance, [item.paragraph for item in items])
     return [
         MyItem(
             item,
@@ -199,7 +200,7 @@ def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyI
             reservations.get(item.paragraph.pk),
             notes.get(item.paragraph.pk),
         )
-        for item in agenda_items(meeting.paragraphs.all(), with_history=False)
+        for item in items
     ]
 
 

@@ -69,13 +69,13 @@ def presence_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> Pres
     return _presence(paragraph, _loaded_seats(paragraph, rows), list(paragraph.non_participations.all()))
 
 
-def served_by(meeting: Meeting, attendance: Attendance) -> set[int]:
-    """The ids of the meeting's paragraphs in which the person serves, in two queries."""
+def served_by(meeting: Meeting, attendance: Attendance, paragraphs: Iterable[Paragraph]) -> set[int]:
+    """The ids of those of the meeting's paragraphs in which the person serves, in two queries."""
     person = attendance.person_id
     recorded = Service.objects.filter(paragraph__meeting=meeting, person=person)
     found = set(recorded.values_list("paragraph", flat=True))
     if attendance.is_serving:
-        found |= set(meeting.paragraphs.filter(decided_at=None).values_list("pk", flat=True))
+        found |= {paragraph.pk for paragraph in paragraphs if not paragraph.is_decided}
     stepped_in = NonParticipation.objects.filter(paragraph__meeting=meeting, substitute=person)
     return found | set(stepped_in.values_list("paragraph", flat=True))
 
