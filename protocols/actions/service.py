@@ -54,7 +54,7 @@ def serve_since(meeting: Meeting, seats: Iterable[int], at: datetime) -> None:
     if meeting.is_planned:
         return
     members = list(seats)
-    since = meeting.paragraphs.filter(state=ParagraphState.DECIDED, decided_at__gte=at)
+    since = meeting.paragraphs.filter(state=ParagraphState.DECIDED, decided_at__gt=at)
     paragraphs = list(since.select_related("body", "meeting").order_by("number"))
     if not paragraphs:
         return
