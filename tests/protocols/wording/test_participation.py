@@ -5,7 +5,7 @@ import pytest
 from protocols.enums import NonParticipationKind as Kind
 from protocols.facts import NonParticipationFact
 from protocols.wording.participation import non_participation
-from tests.protocols.wording.examples import ALEX, JONAS, NBSP, TORA, facts, spaced
+from tests.protocols.wording.examples import ALEX, BIRGITTA, JONAS, NBSP, TORA, facts, spaced
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,25 @@ def test_non_participation_has_one_sentence_a_kind() -> None:
     assert spaced(non_participation(item)) == (
         "Tora Hedlund (V) anmäler jäv och deltar inte i handläggningen av ärendet.",
         "Alex Prytz (L) och Jonas Lindfors (MP) avstår från att delta i beslutet.",
+    )
+
+
+def test_substitute_of_one_recused_is_told_without_a_pronoun() -> None:
+    item = facts(non_participations=(NonParticipationFact(TORA, Kind.RECUSAL, ALEX),))
+    assert spaced(non_participation(item)) == (
+        "Tora Hedlund (V) anmäler jäv och deltar inte i handläggningen av ärendet. I stället tjänstgör Alex Prytz (L).",
+    )
+
+
+def test_substitutes_of_several_recused_are_told_for_whom() -> None:
+    recused = "Tora Hedlund (V) och Jonas Lindfors (MP) anmäler jäv och deltar inte i handläggningen av ärendet."
+    both = (NonParticipationFact(TORA, Kind.RECUSAL, ALEX), NonParticipationFact(JONAS, Kind.RECUSAL, BIRGITTA))
+    assert spaced(non_participation(facts(non_participations=both))) == (
+        f"{recused} I stället tjänstgör Alex Prytz (L) för Tora Hedlund (V) och Birgitta Sand (M) för Jonas Lindfors (MP).",
+    )
+    one = (NonParticipationFact(TORA, Kind.RECUSAL, ALEX), NonParticipationFact(JONAS, Kind.RECUSAL))
+    assert spaced(non_participation(facts(non_participations=one))) == (
+        f"{recused} I stället tjänstgör Alex Prytz (L) för Tora Hedlund (V).",
     )
 
 
