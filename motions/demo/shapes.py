@@ -39,7 +39,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Party:
-    """A party as data: its code as printed in brackets, its name, and whose substitutes come after its own."""
+    """A party as data: its code as printed in brackets, its name, and whose substitutes come next."""
 
     code: str
     name: str
@@ -260,7 +260,8 @@ class Item:
     where a postponed item returns.
     `sections` (kind → HTML) is what is written for this item; a motion's item otherwise has the sections,
     appendices and recipients of the preparation. `state` is given only in an open meeting (draft, taken_up,
-    decided), `leaving` are those who left when it was about to be taken up, `verified_on` only where the item was verified at once.
+    decided), `verified_on` only where the item was verified at once. `leaving` are those who left when it was
+    about to be taken up.
     """
 
     title: str = ""

@@ -1,7 +1,7 @@
 """Who is present and who serves for whom, from the roll call to the end of the meeting.
 
-Before the meeting is opened the list is only set. While it goes on each change is a move with its time; after it,
-until the minutes are verified, a change corrects what was recorded from a time on (KL 5 kap. 66 §).
+Before the meeting is opened the list is only set. While it goes on each change is a move with its time; after
+it, until the minutes are verified, a change corrects what was recorded from a time on (KL 5 kap. 66 §).
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def fill_seats(meeting: Meeting, *, by: User, at: datetime | None = None) -> lis
 def call_roll(
     meeting: Meeting, *, by: User, present: Collection[int], called: Iterable[int], at: datetime | None = None
 ) -> int:
-    """Note a roll call: of those `called` (ids of persons) exactly `present` are here. Returns who changed."""
+    """Note a roll call: of those `called` (ids) exactly `present` are here. Returns how many changed."""
     meeting = lock_meeting(meeting, by=by)
     _refuse_settled(meeting)
     asked = set(called)
@@ -298,5 +298,3 @@ def _row(meeting: Meeting, person: Person) -> Attendance:
 def _refuse_settled(meeting: Meeting) -> None:
     if meeting.is_closed and meeting.paragraphs.verified().exists():
         raise Conflict(_("Protokollet har justerats, och närvaron ligger fast"), law="KL 5 kap. 66 §")
-
-

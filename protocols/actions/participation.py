@@ -1,4 +1,4 @@
-"""Who did not take part in a decision: jäv, staying out, abstaining (KL 4:25, 5:47, 6:30); who served instead."""
+"""Who did not take part: jäv, staying out, abstaining (KL 4:25, 5:47, 6:30), and who served instead."""
 
 from __future__ import annotations
 

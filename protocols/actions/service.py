@@ -16,9 +16,7 @@ from protocols.queries.service import presence_in
 def record_service(paragraph: Paragraph) -> None:
     """Record who holds the seats now that the gavel falls."""
     Service.objects.filter(paragraph=paragraph).delete()
-    Service.objects.bulk_create(
-        _service(paragraph, row) for row in paragraph.meeting.attendance.serving()
-    )
+    Service.objects.bulk_create(_service(paragraph, row) for row in paragraph.meeting.attendance.serving())
 
 
 def forget_service(paragraph: Paragraph) -> None:
@@ -33,7 +31,9 @@ def require_quorum_in(paragraph: Paragraph) -> None:
         return
     body = paragraph.body
     raise DomainError(
-        _("%(body)s är inte beslutsför i %(label)s: %(serving)s av %(seats)s tjänstgör, minst %(quorum)s behövs")
+        _(
+            "%(body)s är inte beslutsför i %(label)s: %(serving)s av %(seats)s tjänstgör, minst %(quorum)s behövs"
+        )
         % {
             "body": body.name,
             "label": paragraph.label,

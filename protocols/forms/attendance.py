@@ -60,9 +60,7 @@ class MoveForm(forms.Form):
         super().__init__(data, prefix="move")
         offer(self, "person", rows, offered=rows)
         offer(self, "substitute", rows, offered=free_substitutes(rows, besides=()))
-        self.fields["at"].help_text = (
-            _("Tomt: från öppnandet.") if meeting.is_closed else _("Tomt: nu.")
-        )
+        self.fields["at"].help_text = _("Tomt: från öppnandet.") if meeting.is_closed else _("Tomt: nu.")
 
 
 class RollCallForm(forms.Form):

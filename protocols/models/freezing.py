@@ -55,7 +55,8 @@ def frozen_with_meeting(name: str) -> pgtrigger.Trigger:
             SELECT 1 FROM protocols_paragraph
             JOIN protocols_meeting ON protocols_meeting.id = protocols_paragraph.meeting_id
             WHERE protocols_paragraph.state = 'verified' AND protocols_meeting.state = 'closed'
-            AND protocols_meeting.id = (CASE WHEN TG_OP = 'INSERT' THEN NEW.meeting_id ELSE OLD.meeting_id END)
+            AND protocols_meeting.id =
+                (CASE WHEN TG_OP = 'INSERT' THEN NEW.meeting_id ELSE OLD.meeting_id END)
         ) THEN
             RAISE EXCEPTION '{_MESSAGE} (%)', TG_TABLE_NAME;
         END IF;

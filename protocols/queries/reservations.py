@@ -20,7 +20,8 @@ LAW = "KL 4 kap. 27 §"
 class Standing:
     """What the rules ask about one person and one paragraph, whose meeting is loaded with it.
 
-    `serves`: in this paragraph, as recorded at the gavel. With a `name` the refusals speak of that person to somebody else (the secretary), else to the person.
+    `serves`: in this paragraph, as recorded at the gavel. With a `name` the refusals speak of that person to
+    somebody else (the secretary), else to the person.
     """
 
     paragraph: Paragraph

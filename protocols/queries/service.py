@@ -1,4 +1,4 @@
-"""Who serves in a paragraph: those in the seats now or at the gavel, without the recused, with their substitutes.
+"""Who serves in a paragraph: those in the seats, now or at the gavel, with substitutes for the recused.
 
 This is the one answer wherever service matters: proposals, votes, reservations, quorum, minority counts.
 """

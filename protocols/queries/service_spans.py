@@ -35,7 +35,7 @@ def service_spans(meeting: Meeting) -> list[ServiceFact]:
         if row.substitute_id:
             served.setdefault((row.substitute_id, row.person_id), set()).add(number)
     for (person, _replaces), found in served.items():
-        found -= recused.get(person, set())
+        found.difference_update(recused.get(person, ()))
     return [
         _service(row, served, recused.get(row.person_id, set()), everyone, count=len(numbers))
         for row in everyone.values()

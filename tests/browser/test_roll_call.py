@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.walk import PHONE, NewContext, complaints_of, let_in, look_over, press_key, sit_down
-from tests.factories import Region, make_meeting, make_region, open_with, make_prepared_motion
+from tests.factories import Region, make_meeting, make_prepared_motion, make_region, open_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,16 +44,14 @@ def test_roll_is_called_with_one_key_a_name(new_context: NewContext, region: Reg
     assert complaints == []
 
 
-def test_without_keys_and_script_the_roll_is_a_plain_form(browser: Browser, base_url: str, region: Region) -> None:
+def test_without_keys_and_script_the_roll_is_a_plain_form(new_context: NewContext, region: Region) -> None:
     meeting = make_meeting(region, region.board)
-    context = browser.new_context(java_script_enabled=False, base_url=base_url)
-    page = context.new_page()
+    page = new_context(java_script_enabled=False).new_page()
     let_in(page, region.secretary)
     page.goto(f"/sammantraden/{meeting.pk}/narvaro/upprop/")
     page.get_by_role("radiogroup", name="Asta Björk (V)").get_by_label("Frånvarande").check()
     page.get_by_role("button", name="Anteckna uppropet").click()
     expect(page.get_by_text("Närvaron har ändrats för 1 person.")).to_be_visible()
-    context.close()
 
 
 def test_coming_and_going_is_noted_by_keyboard(new_context: NewContext, region: Region) -> None:

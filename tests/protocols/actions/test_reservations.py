@@ -116,7 +116,7 @@ def test_an_absent_member_does_not_reserve(region: Region, taken_up: Paragraph) 
     assert error.message == "Du är antecknad som frånvarande och deltog inte i beslutet"
 
 
-def test_a_substitute_reserves_only_in_what_the_substitute_served(region: Region, taken_up: Paragraph) -> None:
+def test_a_substitute_reserves_only_in_paragraphs_served(region: Region, taken_up: Paragraph) -> None:
     """Service is a fact of the §: one who steps in afterwards took no part in it, one who did still has."""
     hugo, asta, meeting = region.people["Hugo"], region.people["Asta"], taken_up.meeting
     login = make_user("Hugo Alm", Role.REPRESENTATIVE, person=hugo)

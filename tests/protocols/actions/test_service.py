@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -11,10 +11,21 @@ from django.utils import timezone
 from motions.errors import Conflict, DomainError
 from motions.models import Party, SubstituteOrder
 from protocols.actions.agenda import add_matter
-from protocols.actions.attendance import call_roll, fill_seats, note_move, serve_for, set_present, take_back_move
+from protocols.actions.attendance import (
+    call_roll,
+    fill_seats,
+    note_move,
+    serve_for,
+    set_present,
+    take_back_move,
+)
 from protocols.actions.decisions import undo_last_step
 from protocols.actions.meetings import open_meeting
-from protocols.actions.participation import appoint_substitute, note_non_participation, remove_non_participation
+from protocols.actions.participation import (
+    appoint_substitute,
+    note_non_participation,
+    remove_non_participation,
+)
 from protocols.actions.procedure import record_finding
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation
@@ -27,8 +38,6 @@ from protocols.queries.service_spans import moves_of, service_spans
 from protocols.wording import service as wording
 from tests.factories import Region, clock, close, decide, make_meeting, make_region, verify
 from tests.protocols.actions.refusals import refusal
-
-DAY = date(2026, 5, 20)
 
 
 @pytest.fixture
@@ -61,7 +70,9 @@ def gavel(region: Region, paragraph: Paragraph, hour: int, minute: int = 0) -> P
     return paragraph
 
 
-def leave(region: Region, meeting: Meeting, name: str, at: datetime | None = None, *, back: bool = False) -> None:
+def leave(
+    region: Region, meeting: Meeting, name: str, at: datetime | None = None, *, back: bool = False
+) -> None:
     set_present(meeting, by=region.secretary, person=region.people[name], is_present=back, at=at)
 
 
@@ -102,7 +113,9 @@ def test_service_is_what_it_was_when_the_gavel_fell(region: Region, meeting: Mee
     assert "Asta" not in served(second)
     gavel(region, second, 9, 50)
     assert "Asta" in served(first)
-    assert [str(row.replaces) for row in second.service.filter(person=region.people["Hugo"])] == ["Asta Björk"]
+    assert [str(row.replaces) for row in second.service.filter(person=region.people["Hugo"])] == [
+        "Asta Björk"
+    ]
     assert told(meeting) == {
         "Asta": "§ 1",
         "Hugo": "ersätter Asta Björk (V) § 2",
@@ -148,8 +161,11 @@ def test_one_who_moved_something_served_then(region: Region, meeting: Meeting) -
     add_proposal(paragraph, by=region.secretary, kind=ProposalKind.REJECT, movers=[asta])
     decide(region, paragraph)
     error = refusal(lambda: leave(region, meeting, "Asta", clock(meeting, 9, 15)))
-    assert error.message == "Asta Björk har yrkat eller reserverat sig i § 1 och tjänstgjorde alltså då".replace(
-        "§ ", "§\N{NO-BREAK SPACE}"
+    assert (
+        error.message
+        == "Asta Björk har yrkat eller reserverat sig i § 1 och tjänstgjorde alltså då".replace(
+            "§ ", "§\N{NO-BREAK SPACE}"
+        )
     )
     assert (error.law, error.field) == ("KL 4 kap. 27 §", "at")
 
@@ -178,7 +194,7 @@ def test_a_time_outside_the_meeting_is_refused(region: Region, meeting: Meeting,
 
 def test_meeting_past_midnight_knows_the_hours_after(region: Region, meeting: Meeting) -> None:
     asta = region.people["Asta"]
-    with time_machine.travel(timezone.make_aware(datetime(2026, 5, 21, 0, 40)), tick=False):
+    with time_machine.travel(clock(meeting, 0, 40) + timedelta(days=1), tick=False):
         note_move(meeting, by=region.secretary, person=asta, is_present=False, at=time(0, 20))
     assert timezone.localtime(meeting.moves.get().at).isoformat()[:16] == "2026-05-21T00:20"
 
@@ -194,7 +210,9 @@ def test_what_is_noted_already_is_said(region: Region, meeting: Meeting) -> None
     asta, hugo, by = region.people["Asta"], region.people["Hugo"], region.secretary
     error = refusal(lambda: note_move(meeting, by=by, person=asta, is_present=True))
     assert error.message == "Asta Björk är redan antecknad som närvarande"
-    error = refusal(lambda: note_move(meeting, by=by, person=hugo, is_present=True, substitute=region.people["Iris"]))
+    error = refusal(
+        lambda: note_move(meeting, by=by, person=hugo, is_present=True, substitute=region.people["Iris"])
+    )
     assert (error.law, error.field) == ("KL 5 kap. 17 §", "substitute")
 
 
@@ -347,7 +365,9 @@ def test_the_recused_break_a_boards_quorum_and_their_substitutes_mend_it(
     assert presence_in(paragraph).serving == 3
     error = refusal(lambda: gavel(region, paragraph, 9, 30))
     assert isinstance(error, DomainError)
-    assert error.message.startswith("Regionstyrelsen är inte beslutsför i §\N{NO-BREAK SPACE}1: 3 av 7 tjänstgör")
+    assert error.message.startswith(
+        "Regionstyrelsen är inte beslutsför i §\N{NO-BREAK SPACE}1: 3 av 7 tjänstgör"
+    )
     assert error.law == "KL 6 kap. 27 §"
     appoint_substitute(noted, by=region.secretary, substitute=region.people["Hugo"])
     assert gavel(region, paragraph, 9, 30).is_decided

@@ -64,7 +64,9 @@ def verified(db: None) -> Paragraph:
     asta, didrik, elsa = (region.people[name] for name in ("Asta", "Didrik", "Elsa"))
     add_proposal(paragraph, by=region.secretary, kind=ProposalKind.GRANT, movers=[asta])
     decide(region, paragraph)
-    set_present(meeting, by=region.secretary, person=region.people["Hugo"], is_present=True, at=clock(meeting, 9, 40))
+    set_present(
+        meeting, by=region.secretary, person=region.people["Hugo"], is_present=True, at=clock(meeting, 9, 40)
+    )
     note_non_participation(
         paragraph, by=region.secretary, person=didrik, kind=NonParticipationKind.NOT_PARTICIPATING
     )

@@ -14,7 +14,7 @@ from protocols.facts import MoveFact, PersonFact, ServiceFact, SpanFact
 from protocols.wording.service import move, paragraphs, service
 
 ASTA, HUGO = PersonFact("Asta Björk", "V"), PersonFact("Hugo Alm", "V")
-AT = timezone.make_aware(datetime(2026, 5, 20, 14, 5))
+AT = datetime(2026, 5, 20, 14, 5, tzinfo=timezone.get_default_timezone())
 
 
 def plain(text: str) -> str:
