@@ -32,7 +32,8 @@ def require_quorum_in(paragraph: Paragraph) -> None:
     body = paragraph.body
     raise DomainError(
         _(
-            "%(body)s är inte beslutsför i %(label)s: %(serving)s av %(seats)s tjänstgör, minst %(quorum)s behövs"
+            "%(body)s är inte beslutsför i %(label)s: %(serving)s av %(seats)s tjänstgör,"
+            " minst %(quorum)s behövs"
         )
         % {
             "body": body.name,

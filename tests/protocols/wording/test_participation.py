@@ -37,27 +37,18 @@ def test_non_participation_has_one_sentence_a_kind() -> None:
 
 def test_substitute_of_one_recused_is_told_without_a_pronoun() -> None:
     item = facts(non_participations=(NonParticipationFact(TORA, Kind.RECUSAL, ALEX),))
-    assert spaced(non_participation(item)) == (
-        "Tora Hedlund (V) anmäler jäv och deltar inte i handläggningen av ärendet. "
-        "I stället tjänstgör Alex Prytz (L).",
-    )
+    (line,) = spaced(non_participation(item))
+    assert line.endswith("deltar inte i handläggningen av ärendet. I stället tjänstgör Alex Prytz (L).")
 
 
 def test_substitutes_of_several_recused_are_told_for_whom() -> None:
-    recused = (
-        "Tora Hedlund (V) och Jonas Lindfors (MP) anmäler jäv och deltar inte i handläggningen av ärendet."
-    )
-    both = (
-        NonParticipationFact(TORA, Kind.RECUSAL, ALEX),
-        NonParticipationFact(JONAS, Kind.RECUSAL, BIRGITTA),
-    )
-    assert spaced(non_participation(facts(non_participations=both))) == (
-        f"{recused} I stället tjänstgör Alex Prytz (L) för Tora Hedlund (V)"
-        " och Birgitta Sand (M) för Jonas Lindfors (MP).",
-    )
-    assert spaced(non_participation(facts(non_participations=(tora, jonas)))) == (
-        f"{recused} I stället tjänstgör Alex Prytz (L) för Tora Hedlund (V).",
-    )
+    tora, jonas = NonParticipationFact(TORA, Kind.RECUSAL, ALEX), NonParticipationFact(JONAS, Kind.RECUSAL)
+    (line,) = spaced(non_participation(facts(non_participations=(tora, jonas))))
+    assert line.startswith("Tora Hedlund (V) och Jonas Lindfors (MP) anmäler jäv")
+    assert line.endswith("ärendet. I stället tjänstgör Alex Prytz (L) för Tora Hedlund (V).")
+    both = (tora, NonParticipationFact(JONAS, Kind.RECUSAL, BIRGITTA))
+    (line,) = spaced(non_participation(facts(non_participations=both)))
+    assert line.endswith("för Tora Hedlund (V) och Birgitta Sand (M) för Jonas Lindfors (MP).")
 
 
 def test_non_participation_of_nobody() -> None:
