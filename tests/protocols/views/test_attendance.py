@@ -271,7 +271,7 @@ def test_roll_call_lists_members_in_seat_order_then_substitutes(region: Region, 
     markup = signed_in(region.secretary).get(address(meeting, "roll_call")).content.decode()
     names = re.findall(r'<b id="call-\d+">(\w+)', markup)
     assert names == ["Asta", "Bo", "Cilla", "Didrik", "Elsa", "Farid", "Greta", "Hugo", "Iris"]
-    assert markup.count(" checked>") + markup.count(" checked autofocus>") == 9
+    assert len(re.findall(r'name="person-[^>]* checked', markup)) == 9
     assert "minst 4 ska tjänstgöra" in markup
 
 
@@ -394,7 +394,7 @@ def test_the_new_acts_are_the_secretarys(region: Region, meeting: Meeting) -> No
 
 
 def test_the_log_asks_as_much_of_many_moves_as_of_one(region: Region, meeting: Meeting) -> None:
-    paragraph = open_with(region, meeting, make_prepared_motion(region))
+    decide(region, open_with(region, meeting, make_prepared_motion(region)))
     toggle(region, meeting, "Asta", is_present=False)
     client = signed_in(region.secretary)
 
@@ -404,7 +404,6 @@ def test_the_log_asks_as_much_of_many_moves_as_of_one(region: Region, meeting: M
         return len(queries)
 
     few = asked("attendance"), asked("roll_call")
-    decide(region, paragraph)
     for name in ("Elsa", "Farid"):
         toggle(region, meeting, name, is_present=False)
     serve_for(meeting, by=region.secretary, substitute=region.people["Hugo"], member=region.people["Elsa"])
