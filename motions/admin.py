@@ -23,6 +23,7 @@ from motions.models import (
     Party,
     PartyAffiliation,
     Person,
+    SubstituteOrder,
     Term,
     User,
 )
@@ -61,11 +62,20 @@ class BodyAdmin(admin.ModelAdmin[Body]):
     inlines = [TermInline]
 
 
+class SubstituteOrderInline(admin.TabularInline[SubstituteOrder, Party]):
+    """Whose substitutes step in when the party has none left."""
+
+    model = SubstituteOrder
+    fk_name = "party"
+    extra = 0
+
+
 @admin.register(Party)
 class PartyAdmin(admin.ModelAdmin[Party]):
-    """Parties in the order of the roll."""
+    """Parties in the order of the roll, and their order of substitutes."""
 
     list_display = ["name", "code", "position"]
+    inlines = [SubstituteOrderInline]
 
 
 class AffiliationInline(admin.TabularInline[PartyAffiliation, Person]):

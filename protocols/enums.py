@@ -98,3 +98,12 @@ class NonParticipationKind(TextChoices):
     RECUSAL = "recusal", _("Jäv")
     NOT_PARTICIPATING = "not_participating", _("Deltar inte i beslutet")
     ABSTAINED = "abstained", _("Avstår")
+
+
+class MoveKind(TextChoices):
+    """What somebody did in the room while the meeting went on."""
+
+    CAME = "came", _("kom")
+    LEFT = "left", _("lämnade")
+    STEPPED_IN = "stepped_in", _("trädde in")
+    STEPPED_BACK = "stepped_back", _("lämnade platsen åter")

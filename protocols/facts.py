@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from motions.enums import Outcome
-from protocols.enums import DecisionKind, NonParticipationKind, ProposalKind, QuestionKind
+from motions.enums import MembershipRole, Outcome
+from protocols.enums import DecisionKind, MoveKind, NonParticipationKind, ProposalKind, QuestionKind
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,48 @@ class NoteFact:
 
 @dataclass(frozen=True)
 class NonParticipationFact:
-    """Somebody who did not take part in this decision, and why."""
+    """Somebody who did not take part in this decision, and why; `substitute` served for a recused one."""
 
     person: PersonFact
     kind: NonParticipationKind
+    substitute: PersonFact | None = None
+
+
+@dataclass(frozen=True)
+class SpanFact:
+    """The numbers of the §§ that somebody served in, in the own seat or in that of `replaces`."""
+
+    numbers: Sequence[int]
+    replaces: PersonFact | None = None
+
+
+@dataclass(frozen=True)
+class ServiceFact:
+    """One of the attendance list and what the person served in; `recused` are the §§ of a recusal.
+
+    `is_whole`: in one seat through the whole meeting, so that no §§ need be told.
+    """
+
+    person: PersonFact
+    role: MembershipRole
+    spans: Sequence[SpanFact] = ()
+    recused: Sequence[int] = ()
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class MoveFact:
+    """Somebody who came, left, stepped in for a member (`other`) or gave the seat back to one.
+
+    `during` is the number of the § that was dealt with then, else `after` that of the one decided last.
+    """
+
+    person: PersonFact
+    kind: MoveKind
+    at: datetime
+    other: PersonFact | None = None
+    during: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True)

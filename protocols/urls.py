@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from protocols.views import agenda, attendance, live, live_acts, meetings, texts
+from protocols.views import agenda, attendance, live, live_acts, meetings, roll_call, texts
 from protocols.views.check import check, check_code
 from protocols.views.extract import extract
 from protocols.views.my_meeting import my_meeting
@@ -33,6 +33,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sammantraden/<int:pk>/narvaro/", attendance.attendance, name="attendance"),
     path("sammantraden/<int:pk>/narvaro/har/", attendance.attendance_present, name="attendance_present"),
     path("sammantraden/<int:pk>/narvaro/ersatt/", attendance.attendance_serve, name="attendance_serve"),
+    path("sammantraden/<int:pk>/narvaro/fyll/", attendance.attendance_fill, name="attendance_fill"),
+    path("sammantraden/<int:pk>/narvaro/gang/", attendance.attendance_move, name="attendance_move"),
+    path(
+        "sammantraden/<int:pk>/narvaro/gang/<int:move>/ta-tillbaka/",
+        attendance.attendance_take_back,
+        name="attendance_take_back",
+    ),
+    path("sammantraden/<int:pk>/narvaro/upprop/", roll_call.roll_call, name="roll_call"),
     path("sammantraden/<int:pk>/narvaro/uppdrag/", attendance.attendance_offices, name="attendance_offices"),
     # Live
     path("paragrafer/<int:pk>/live/", live.live, name="live"),
@@ -49,6 +57,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "paragrafer/<int:pk>/live/deltar-inte/<int:row>/ta-bort/",
         live_acts.take_part,
         name="live_take_part",
+    ),
+    path(
+        "paragrafer/<int:pk>/live/deltar-inte/<int:row>/ersattare/",
+        live_acts.substitute,
+        name="live_substitute",
     ),
     path("paragrafer/<int:pk>/live/reservera/", live_acts.reserve_aloud, name="live_reserve"),
     path(

@@ -29,10 +29,15 @@ def find_problems(region: Region) -> list[str]:
     return problems
 
 
-def serving(region: Region, meeting: Meeting) -> set[str]:
-    """Those who take part in the meeting's decisions: members present and substitutes in their places."""
-    absent = {absence.member for absence in meeting.absences}
-    substitutes = {absence.substitute for absence in meeting.absences if absence.substitute}
+def serving(region: Region, meeting: Meeting, item: Item | None = None) -> set[str]:
+    """Those who take part in the decisions when the item is dealt with (None: from the beginning).
+
+    Members present and substitutes in their places, besides those who serve for one item alone.
+    """
+    places = meeting.items[: meeting.items.index(item) + 1] if item else ()
+    absences = [*meeting.absences, *(absence for one in places for absence in one.leaving)]
+    absent = {absence.member for absence in absences}
+    substitutes = {absence.substitute for absence in absences if absence.substitute}
     return set(region.body(meeting.body).all_members) - absent | substitutes
 
 
@@ -201,17 +206,24 @@ def _findings(region: Region, meeting: Meeting, item: Item) -> Iterator[str]:
     if item.until and not any(other.motion == item.motion for other in region.meeting(item.until).items):
         yield f"it does not return at {item.until}"
     if item.supporters is not None:
-        present = len(serving(region, meeting))
+        present = len(serving(region, meeting, item))
         may_defer = deferral and meeting.body == region.assembly.key
         if not may_defer or not ceil(present / 3) <= item.supporters <= present:
             yield f"{item.supporters} of {present} cannot defer the item as a minority"
 
 
 def _persons_of_item(region: Region, meeting: Meeting, item: Item) -> Iterator[str]:
-    present = serving(region, meeting)
+    present = serving(region, meeting, item)
     recused = {one.person for one in item.non_participations}
     movers = {name for proposal in item.proposals for name in proposal.movers}
     reserving = [name for reservation in item.reservations for name in reservation.persons]
+    stepping_in = {one.substitute for one in item.non_participations if one.substitute}
+    stepping_in |= {absence.substitute for absence in item.leaving if absence.substitute}
+    if not stepping_in <= set(region.body(meeting.body).all_substitutes):
+        yield f"step in without being substitutes: {sorted(stepping_in)}"
+    if not {one.member for one in item.leaving} <= serving(region, meeting):
+        yield "somebody leaves who is not there"
+    present = present | {one.substitute for one in item.non_participations if one.substitute}
     if not recused <= present:
         yield f"not serving, so not to be noted as staying out: {sorted(recused - present)}"
     if not movers <= present - recused:

@@ -39,10 +39,11 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Party:
-    """A party as data: its code as printed in brackets, and its name."""
+    """A party as data: its code as printed in brackets, its name, and whose substitutes come next."""
 
     code: str
     name: str
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,10 +229,22 @@ class Note:
 
 @dataclass(frozen=True)
 class NonParticipation:
-    """Somebody who did not take part in this decision, and why (protocols.enums.NonParticipationKind)."""
+    """Somebody who did not take part in this decision, and why (protocols.enums.NonParticipationKind).
+
+    `substitute` served in the place of a recused person in this item alone.
+    """
 
     person: str
     kind: str
+    substitute: str = ""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A member's absence, and who served instead (nobody: the seat stood empty)."""
+
+    member: str
+    substitute: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,7 +260,8 @@ class Item:
     where a postponed item returns.
     `sections` (kind → HTML) is what is written for this item; a motion's item otherwise has the sections,
     appendices and recipients of the preparation. `state` is given only in an open meeting (draft, taken_up,
-    decided), `verified_on` only where the item was verified at once.
+    decided), `verified_on` only where the item was verified at once. `leaving` are those who left when it was
+    about to be taken up.
     """
 
     title: str = ""
@@ -266,6 +280,7 @@ class Item:
     reservations: tuple[Reservation, ...] = ()
     notes: tuple[Note, ...] = ()
     non_participations: tuple[NonParticipation, ...] = ()
+    leaving: tuple[Absence, ...] = ()
     appendices: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     verified_on: date | None = None
@@ -280,14 +295,6 @@ class Item:
         """The kind (postpone, refer_back) of the formal proposal that was carried, or ""."""
         kinds = {one.key: one.kind for one in self.proposals if one.kind in FORMAL_KINDS}
         return next((kinds[key] for key in self.winners if key in kinds), "")
-
-
-@dataclass(frozen=True)
-class Absence:
-    """A member's absence from a meeting, and who served instead (nobody: the seat stood empty)."""
-
-    member: str
-    substitute: str = ""
 
 
 @dataclass(frozen=True)

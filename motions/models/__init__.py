@@ -14,7 +14,14 @@ from motions.models.motion import (
 )
 from motions.models.numbering import NumberSeries
 from motions.models.organisation import Body, Organisation, Term
-from motions.models.people import Membership, Party, PartyAffiliation, Person, on_day
+from motions.models.people import (
+    Membership,
+    Party,
+    PartyAffiliation,
+    Person,
+    SubstituteOrder,
+    on_day,
+)
 
 __all__ = [
     "NEAR_DEADLINE_DAYS",
@@ -31,6 +38,7 @@ __all__ = [
     "Party",
     "PartyAffiliation",
     "Person",
+    "SubstituteOrder",
     "Term",
     "User",
     "on_day",

@@ -47,6 +47,29 @@ class Party(models.Model):
         return f"{self.name} ({self.code})"
 
 
+class SubstituteOrder(models.Model):
+    """Whose substitutes come next where a party has none left: local rules, a list per party (KL 5:18).
+
+    Substitutes of parties that are not on the list come after, in the body's own order.
+    """
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="substitute_order", verbose_name=_("parti"))
+    then = models.ForeignKey(Party, models.CASCADE, related_name="+", verbose_name=_("därefter ur"))
+    position = models.PositiveSmallIntegerField(_("ordning"), default=0)
+
+    class Meta:
+        verbose_name = _("turordning mellan ersättare")
+        verbose_name_plural = _("turordning mellan ersättare")
+        ordering = ["party", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "then"], name="substitute_order_once"),
+            models.CheckConstraint(condition=~Q(party=F("then")), name="substitute_order_of_others"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party.code}: {self.then.code}"
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Persons by what they were on a day."""
 

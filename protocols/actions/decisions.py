@@ -13,6 +13,7 @@ from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
 from protocols.actions.locking import edit_paragraph
+from protocols.actions.service import forget_service, record_service, require_quorum_in
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
 from protocols.models import Decision, DecisionClause, Paragraph, Proposal, ProposalClause, Question
@@ -70,6 +71,7 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
     if question is not None and question != latest.pk:
         raise Conflict(_("Det steget är redan ångrat"), instead=_("Läs beslutsgången igen och ångra sedan."))
     Decision.objects.filter(paragraph=paragraph).delete()
+    forget_service(paragraph)
     latest.winner, latest.found_at, latest.supporters, latest.present = None, None, None, None
     latest.save()
     paragraph.state, paragraph.decided_at = ParagraphState.TAKEN_UP, None
@@ -152,6 +154,8 @@ def _write(
     by_minority: bool = False,
     motivation: str = "",
 ) -> None:
+    require_quorum_in(paragraph)
+    record_service(paragraph)
     decision = Decision(paragraph=paragraph, kind=kind, by_minority=by_minority, motivation=motivation)
     decision.full_clean(exclude=["paragraph"], validate_constraints=False)
     decision.save()

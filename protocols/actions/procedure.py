@@ -13,10 +13,11 @@ from motions.errors import Conflict, DomainError
 from motions.models import User
 from protocols.actions.decisions import decide_from_findings
 from protocols.actions.locking import edit_paragraph, require_taken_up
-from protocols.actions.meetings import require_quorum
+from protocols.actions.service import require_quorum_in
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.models import Paragraph, Proposal, Question, QuestionOption
 from protocols.queries.facts import proposed_in
+from protocols.queries.service import serving_in
 from protocols.wording.procedure import minority_needed
 from protocols.wording.proposals import default_questions
 from protocols.wording.references import alternatives
@@ -61,12 +62,12 @@ def record_finding(
     """
     paragraph = edit_paragraph(question.paragraph, by=by)
     require_taken_up(paragraph)
-    require_quorum(paragraph.meeting)
+    require_quorum_in(paragraph)
     questions = list(paragraph.questions.select_related("winner").prefetch_related("proposals"))
     question = _whose_turn(questions, question)
     _check_winner(question, winner)
     if supporters is not None:
-        question.present = paragraph.meeting.attendance.serving().count()
+        question.present = len(serving_in(paragraph))
         _check_minority(paragraph, question, winner, supporters)
         question.supporters = supporters
     question.winner, question.found_at = winner, at or timezone.now()

@@ -16,6 +16,7 @@ from protocols.actions.locking import edit_paragraph, require_taken_up
 from protocols.actions.procedure import rebuild_questions
 from protocols.enums import NonParticipationKind, ParagraphKind, ProposalKind
 from protocols.models import Paragraph, Proposal, ProposalMover
+from protocols.queries.service import serving_in
 
 _NEED_TEXT = (ProposalKind.AMEND, ProposalKind.ADD, ProposalKind.REFER_BACK)
 _ABOUT_MOTIONS = (ProposalKind.DEEM_ANSWERED,)
@@ -111,15 +112,6 @@ def _add_movers(proposal: Proposal, movers: Sequence[Person]) -> None:
 def _check_movers(paragraph: Paragraph, movers: Sequence[Person]) -> None:
     if not movers:
         raise DomainError(_("Ange vem som yrkar"), field="movers")
-    serving = set(paragraph.meeting.attendance.serving().values_list("person_id", flat=True))
-    outsiders = [person.name for person in movers if person.pk not in serving]
-    if outsiders:
-        raise DomainError(
-            _("%(names)s tjänstgör inte och kan inte yrka") % {"names": ", ".join(outsiders)},
-            law="KL 5 kap. 17 §",
-            instead=_("Rätta närvaron, eller välj en tjänstgörande ledamot."),
-            field="movers",
-        )
     recused = paragraph.non_participations.filter(
         kind=NonParticipationKind.RECUSAL, person__in=movers
     ).first()
@@ -127,5 +119,14 @@ def _check_movers(paragraph: Paragraph, movers: Sequence[Person]) -> None:
         raise DomainError(
             _("%(name)s är jävig och deltar inte i ärendet") % {"name": recused.person.name},
             law="KL 6 kap. 30 §",
+            field="movers",
+        )
+    serving = {one.person.pk for one in serving_in(paragraph)}
+    outsiders = [person.name for person in movers if person.pk not in serving]
+    if outsiders:
+        raise DomainError(
+            _("%(names)s tjänstgör inte och kan inte yrka") % {"names": ", ".join(outsiders)},
+            law="KL 5 kap. 17 §",
+            instead=_("Rätta närvaron, eller välj en tjänstgörande ledamot."),
             field="movers",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from motions.demo.shapes import Item
+from motions.demo.shapes import Absence, Item
 from motions.demo.shapes import Meeting as MeetingData
 from motions.enums import WrittenSection
 from motions.models import Person, User
@@ -118,12 +118,15 @@ def _place(sitting: Sitting, item: Item) -> Paragraph:
 
 
 def _treat(sitting: Sitting, item: Item, paragraph: Paragraph, place: int) -> None:
-    by = sitting.secretary
+    by, people = sitting.secretary, sitting.world.cast.people
+    for absence in item.leaving:
+        _leave(sitting, absence, at=sitting.moment(place))
     take_up(paragraph, by=by, at=sitting.moment(place))
     _write(sitting, item, paragraph, at=sitting.moment(place + 0.2))
     for one in item.non_participations:
         kind = NonParticipationKind(one.kind)
-        note_non_participation(paragraph, by=by, person=sitting.world.cast.people[one.person], kind=kind)
+        instead = people[one.substitute] if one.substitute else None
+        note_non_participation(paragraph, by=by, person=people[one.person], kind=kind, substitute=instead)
     made: dict[str, Proposal] = {}
     for proposal in item.proposals:
         made[proposal.key] = add_proposal(
@@ -138,6 +141,15 @@ def _treat(sitting: Sitting, item: Item, paragraph: Paragraph, place: int) -> No
     made["tabled"] = paragraph.proposals.get(kind=ProposalKind.TABLED)
     _find(sitting, item, paragraph, made, at=sitting.moment(place + 0.7))
     _speak_against(sitting, item, paragraph, at=sitting.moment(place + 0.9))
+
+
+def _leave(sitting: Sitting, absence: Absence, *, at: datetime) -> None:
+    """A member leaves while the meeting goes on, and the substitute steps in at the same time."""
+    by, meeting, people = sitting.secretary, sitting.meeting, sitting.world.cast.people
+    member = people[absence.member]
+    set_present(meeting, by=by, person=member, is_present=False, at=at)
+    if absence.substitute:
+        serve_for(meeting, by=by, substitute=people[absence.substitute], member=member, at=at)
 
 
 def _write(sitting: Sitting, item: Item, paragraph: Paragraph, *, at: datetime) -> None:

@@ -20,6 +20,7 @@ from motions.models import (
     Party,
     PartyAffiliation,
     Person,
+    SubstituteOrder,
     Term,
     User,
 )
@@ -73,6 +74,11 @@ def _enter_people(region: Region) -> dict[str, Person]:
         party.code: Party.objects.create(code=party.code, name=party.name, position=place)
         for place, party in enumerate(region.parties)
     }
+    SubstituteOrder.objects.bulk_create(
+        SubstituteOrder(party=parties[party.code], then=parties[code], position=place)
+        for party in region.parties
+        for place, code in enumerate(party.then, start=1)
+    )
     split = [name.partition(" ") for name in region.persons]
     rows = Person.objects.bulk_create(
         Person(given_name=given, family_name=family) for given, _space, family in split

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from protocols.forms.people import PeopleField, PersonField, offer
 from protocols.models import Attendance, Meeting
-from protocols.queries.attendance import serving
+from protocols.queries.attendance import free_substitutes, serving
 
 
 class OfficesForm(forms.Form):
@@ -33,6 +33,60 @@ class OfficesForm(forms.Form):
         super().__init__(data, initial={"chair": meeting.chair_id, "verifiers": chosen})
         for name in self.fields:
             offer(self, name, rows, offered=serving(rows))
+
+
+class MoveForm(forms.Form):
+    """Somebody who came or left, when, and who stepped in."""
+
+    person = PersonField(label=_("Vem"), widget=forms.Select({"data-combobox": True}))
+    is_present = forms.TypedChoiceField(
+        label=_("Vad"),
+        choices=[("0", _("lämnade")), ("1", _("kom"))],
+        coerce=lambda value: value == "1",
+        widget=forms.Select({"class": "is-medium"}),
+    )
+    at = forms.TimeField(
+        label=_("Klockan"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "is-short"}),
+    )
+    substitute = PersonField(
+        label=_("I stället träder in"), required=False, widget=forms.Select({"data-combobox": True})
+    )
+
+    def __init__(
+        self, meeting: Meeting, rows: Sequence[Attendance], data: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, prefix="move")
+        offer(self, "person", rows, offered=rows)
+        offer(self, "substitute", rows, offered=free_substitutes(rows, besides=()))
+        self.fields["at"].help_text = _("Tomt: från öppnandet.") if meeting.is_closed else _("Tomt: nu.")
+
+
+class RollCallForm(forms.Form):
+    """Everybody on the list, here or not: a field a person."""
+
+    def __init__(self, rows: Sequence[Attendance], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        for row in rows:
+            self.fields[f"person-{row.person_id}"] = forms.TypedChoiceField(
+                label=str(row),
+                choices=[("n", _("Närvarande")), ("f", _("Frånvarande"))],
+                coerce=lambda value: value == "n",
+                initial="n" if row.is_present else "f",
+                error_messages={"required": _("Anteckna närvarande eller frånvarande.")},
+            )
+        self._rows = rows
+
+    @property
+    def calls(self) -> list[tuple[Attendance, forms.BoundField]]:
+        """Each person with the field."""
+        return [(row, self[f"person-{row.person_id}"]) for row in self._rows]
+
+    @property
+    def present(self) -> set[int]:
+        """The ids of those who are here."""
+        return {row.person_id for row in self._rows if self.cleaned_data[f"person-{row.person_id}"]}
 
 
 class PresenceForm(forms.Form):

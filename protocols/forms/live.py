@@ -15,8 +15,9 @@ from protocols.enums import DecisionKind, NonParticipationKind, ParagraphKind, P
 from protocols.facts import ClauseFact
 from protocols.forms.people import PeopleField, PersonField, offer
 from protocols.models import Attendance, Decision, Paragraph
-from protocols.queries.attendance import present, serving
+from protocols.queries.attendance import free_substitutes, present
 from protocols.queries.facts import clause_facts
+from protocols.queries.service import voters_of_loaded
 from protocols.wording import motion
 
 Data = Mapping[str, Any] | None
@@ -62,7 +63,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, paragraph: Paragraph, rows: Sequence[Attendance], data: Data = None) -> None:
         super().__init__(data, prefix="proposal")
-        offer(self, "movers", rows, offered=serving(rows))
+        offer(self, "movers", rows, offered=voters_of_loaded(paragraph, rows))
         is_motion = paragraph.kind == ParagraphKind.MOTION
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.TypedChoiceField)
@@ -145,10 +146,24 @@ class StayOutForm(forms.Form):
     kind = forms.TypedChoiceField(
         label=_("Orsak"), choices=NonParticipationKind.choices, coerce=NonParticipationKind
     )
+    substitute = PersonField(
+        label=_("Ersättare i paragrafen"),
+        required=False,
+        widget=forms.Select({"data-combobox": True}),
+        help_text=_("Bara vid jäv. Kan också väljas efteråt, i turordning."),
+    )
 
-    def __init__(self, rows: Sequence[Attendance], data: Data = None) -> None:
+    def __init__(self, paragraph: Paragraph, rows: Sequence[Attendance], data: Data = None) -> None:
         super().__init__(data, prefix="stay_out")
-        offer(self, "person", rows, offered=serving(rows))
+        taking_part = voters_of_loaded(paragraph, rows)
+        offer(self, "person", rows, offered=taking_part)
+        offer(self, "substitute", rows, offered=free_substitutes(rows, besides=taking_part))
+
+
+class SubstituteForm(forms.Form):
+    """The substitute who serves in the place of a recused person."""
+
+    substitute = forms.IntegerField(min_value=1)
 
 
 class SpokenReservationForm(forms.Form):
@@ -162,9 +177,9 @@ class SpokenReservationForm(forms.Form):
     )
     text = forms.CharField(label=_("Text"), max_length=40_000, required=False, widget=written())
 
-    def __init__(self, rows: Sequence[Attendance], data: Data = None) -> None:
+    def __init__(self, paragraph: Paragraph, rows: Sequence[Attendance], data: Data = None) -> None:
         super().__init__(data, prefix="reservation")
-        offer(self, "persons", rows, offered=serving(rows))
+        offer(self, "persons", rows, offered=voters_of_loaded(paragraph, rows))
 
 
 class SpokenNoteForm(forms.Form):
@@ -198,8 +213,8 @@ def adders(paragraph: Paragraph, rows: Sequence[Attendance], sent: forms.Form | 
     return Adders(
         proposal=fresh(ProposalForm, paragraph, rows),
         decision=fresh(DecisionForm, paragraph),
-        stay_out=fresh(StayOutForm, rows),
-        reservation=fresh(SpokenReservationForm, rows),
+        stay_out=fresh(StayOutForm, paragraph, rows),
+        reservation=fresh(SpokenReservationForm, paragraph, rows),
         note=fresh(SpokenNoteForm, rows),
     )
 

@@ -26,11 +26,13 @@ from protocols.models.paragraph import (
     Section,
     Verification,
 )
+from protocols.models.service import AttendanceMove, Service
 
 __all__ = [
     "VERIFICATION_DAYS",
     "Appendix",
     "Attendance",
+    "AttendanceMove",
     "BlockMotion",
     "Decision",
     "DecisionClause",
@@ -49,5 +51,6 @@ __all__ = [
     "ReservationPerson",
     "Rewording",
     "Section",
+    "Service",
     "Verification",
 ]

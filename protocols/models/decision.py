@@ -214,17 +214,31 @@ class DecisionClause(OperativeClause):
 
 
 class NonParticipation(models.Model):
-    """A serving person who did not take part in this paragraph's decision, and which of the three ways."""
+    """A serving person who did not take part in this paragraph's decision, and which of the three ways.
+
+    `substitute` serves in a recused person's place in this paragraph alone (KL 5 kap. 17 och 18 §§).
+    """
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="non_participations")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("orsak"), max_length=20, choices=NonParticipationKind.choices)
+    substitute = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    substitute_party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["paragraph", "person"], name="non_participation_once"),
+            models.UniqueConstraint(
+                fields=["paragraph", "substitute"],
+                condition=Q(substitute__isnull=False),
+                name="non_participation_substitute_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(substitute__isnull=True) | Q(kind=NonParticipationKind.RECUSAL),
+                name="non_participation_substitute_of_the_recused",
+            ),
         ]
         triggers = [
             frozen_with_paragraph("non_participation_is_frozen"),

@@ -42,7 +42,10 @@ def frozen_with_paragraph(name: str, paragraph_of: str = "{row}.paragraph_id") -
 
 
 def frozen_with_meeting(name: str) -> pgtrigger.Trigger:
-    """Refuse to change who served at a meeting once one of its paragraphs is verified (KL 5 kap. 66 §)."""
+    """Refuse to change who was at a closed meeting once one of its paragraphs is verified (KL 5 kap. 66 §).
+
+    While the meeting goes on people come and go, also after a paragraph was verified at once.
+    """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
@@ -50,8 +53,10 @@ def frozen_with_meeting(name: str) -> pgtrigger.Trigger:
         func=f"""
         IF EXISTS (
             SELECT 1 FROM protocols_paragraph
-            WHERE state = 'verified'
-            AND meeting_id = (CASE WHEN TG_OP = 'INSERT' THEN NEW.meeting_id ELSE OLD.meeting_id END)
+            JOIN protocols_meeting ON protocols_meeting.id = protocols_paragraph.meeting_id
+            WHERE protocols_paragraph.state = 'verified' AND protocols_meeting.state = 'closed'
+            AND protocols_meeting.id =
+                (CASE WHEN TG_OP = 'INSERT' THEN NEW.meeting_id ELSE OLD.meeting_id END)
         ) THEN
             RAISE EXCEPTION '{_MESSAGE} (%)', TG_TABLE_NAME;
         END IF;

@@ -132,6 +132,8 @@ class Attendance(models.Model):
     """A member or substitute of the body at one meeting, with the party of that day.
 
     A member serves when present, a substitute when present in the place of `replaces` (KL 5 kap. 17 §).
+    This is how it stands now; who served in a decided paragraph is recorded there (see Service).
+    `passed_over` is the substitute in the room who stood before in the order when this one stepped in.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
@@ -141,6 +143,7 @@ class Attendance(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     is_present = models.BooleanField(default=False)
     replaces = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    passed_over = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -156,6 +159,10 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True) | Q(role=MembershipRole.SUBSTITUTE, is_present=True),
                 name="attendance_only_substitutes_replace",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_over__isnull=True) | Q(replaces__isnull=False),
+                name="attendance_passed_over_by_one_who_replaces",
             ),
         ]
         triggers = [

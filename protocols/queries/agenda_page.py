@@ -131,7 +131,7 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
         is_public=not _reads_agenda(meeting, user),
         can_manage=can_manage,
         verifies=getattr(user, "person_id", None) in {person.pk for person in verifiers},
-        shortcomings=shortcomings(meeting, serving=present.serving) if can_manage else (),
+        shortcomings=shortcomings(meeting) if can_manage else (),
         offers=_offers(meeting, today) if can_manage and not meeting.is_closed else Offers(),
     )
 

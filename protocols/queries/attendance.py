@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from motions.models import Party, Person
 from protocols.models import Attendance, Meeting
+from protocols.queries.substitutes import Order
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A member's seat: who serves in it, and where it is empty who can step in (same party first)."""
+    """A member's seat: who serves in it, and where it is empty who can step in, in the order set."""
 
     row: Attendance
     substitute: Attendance | None = None
@@ -47,7 +48,7 @@ class Bench:
 
 def attendance_list(meeting: Meeting) -> list[Attendance]:
     """Everybody on the list in seat order, in one query."""
-    return list(meeting.attendance.select_related("person", "party", "replaces"))
+    return list(meeting.attendance.select_related("person", "party", "replaces", "passed_over"))
 
 
 def serving(rows: Sequence[Attendance]) -> list[Attendance]:
@@ -60,15 +61,24 @@ def present(rows: Sequence[Attendance]) -> list[Attendance]:
     return [row for row in rows if row.is_present]
 
 
-def seats(rows: Sequence[Attendance]) -> list[Seat]:
+def free_substitutes(rows: Sequence[Attendance], *, besides: Sequence[Attendance]) -> list[Attendance]:
+    """The substitutes who do not serve, those in the room first."""
+    taken = {row.person_id for row in besides}
+    free = [row for row in rows if not (row.is_seated or row.is_serving or row.person_id in taken)]
+    return sorted(free, key=lambda row: not row.is_present)
+
+
+def seats(rows: Sequence[Attendance], order: Order) -> list[Seat]:
     """The members in seat order."""
     by_member = {row.replaces_id: row for row in rows if row.replaces_id}
     free = [row for row in rows if not row.is_seated and not row.replaces_id]
-    return [
-        Seat(row, by_member.get(row.person_id), _candidates(row, free) if not row.is_present else ())
-        for row in rows
-        if row.is_seated
-    ]
+    found = []
+    for row in rows:
+        if row.is_seated:
+            substitute = by_member.get(row.person_id)
+            is_empty = substitute is None and not row.is_present
+            found.append(Seat(row, substitute, order.candidates(row, free) if is_empty else ()))
+    return found
 
 
 def substitutes(rows: Sequence[Attendance]) -> list[Substitute]:
@@ -77,23 +87,25 @@ def substitutes(rows: Sequence[Attendance]) -> list[Substitute]:
     return [Substitute(row, members.get(row.replaces_id or 0)) for row in rows if not row.is_seated]
 
 
-def benches(rows: Sequence[Attendance]) -> list[Bench]:
+def benches(rows: Sequence[Attendance], order: Order) -> list[Bench]:
     """Seats and substitutes by party, in the parties' order; those without a party last."""
     parties = {row.party_id: row.party for row in rows}
     found = {party_id: Bench(party) for party_id, party in parties.items()}
-    for seat in seats(rows):
+    for seat in seats(rows, order):
         found[seat.row.party_id].seats.append(seat)
     for substitute in substitutes(rows):
         found[substitute.row.party_id].substitutes.append(substitute)
     return sorted(found.values(), key=_party_order)
 
 
-def whole(rows: Sequence[Attendance]) -> Bench:
+def whole(rows: Sequence[Attendance], order: Order) -> Bench:
     """The body as one bench, in seat order, as at a roll call."""
-    return Bench(None, seats(rows), substitutes(rows))
+    return Bench(None, seats(rows, order), substitutes(rows))
 
 
-def changed(before: Sequence[Attendance], after: Sequence[Attendance], *, focused: Person) -> Bench:
+def changed(
+    before: Sequence[Attendance], after: Sequence[Attendance], order: Order, *, focused: Person
+) -> Bench:
     """The seats and substitutes that look otherwise than before, `focused` among them in any case.
 
     An empty seat changes with the substitutes who are free to step in.
@@ -102,17 +114,17 @@ def changed(before: Sequence[Attendance], after: Sequence[Attendance], *, focuse
     moved = {row.person_id for row in after if was.get(row.person_id) != (row.is_present, row.replaces_id)}
     moved |= {focused.pk}
     moved |= {was[pk][1] or pk for pk in moved if pk in was}
-    found_seats = [seat for seat in seats(after) if seat.is_empty or seat.row.person_id in moved]
+    found_seats = [seat for seat in seats(after, order) if seat.is_empty or seat.row.person_id in moved]
     found = [row for row in substitutes(after) if row.row.person_id in moved]
     return Bench(None, found_seats, found)
-
-
-def _candidates(member: Attendance, free: Sequence[Attendance]) -> list[Attendance]:
-    """Free substitutes, those of the member's party first, each group in its order of stepping in."""
-    return sorted(free, key=lambda row: row.party_id != member.party_id)
 
 
 def _party_order(bench: Bench) -> tuple[bool, int, str]:
     if bench.party is None:
         return (True, 0, "")
     return (False, bench.party.position, bench.party.code)
+
+
+def called(rows: Sequence[Attendance]) -> list[Attendance]:
+    """Everybody in the order of a roll call: the members in seat order, then the substitutes."""
+    return sorted(rows, key=lambda row: not row.is_seated)

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind
 from protocols.facts import DecisionFact, ParagraphFacts
-from protocols.models import Meeting, Paragraph
+from protocols.models import Attendance, Meeting, Paragraph
 from protocols.queries.facts import Surroundings, facts_of, surroundings, with_facts
+from protocols.queries.service import presence_of_loaded
 from protocols.wording.text import enumerate_with
 
 LAW = "KL 5 kap. 67 §"
@@ -135,25 +136,27 @@ class Shortcoming:
 
 
 def completeness_of(
-    paragraph: Paragraph, *, serving: int, around: Surroundings | None = None
+    paragraph: Paragraph, rows: Sequence[Attendance], *, around: Surroundings | None = None
 ) -> tuple[Point, ...]:
-    """The six points of a paragraph loaded through `facts.with_facts`; `serving` is its meeting's count."""
+    """The six points of a paragraph loaded through `facts.with_facts`; `rows` its meeting's list."""
+    presence = presence_of_loaded(paragraph, rows)
     return completeness(
         facts_of(paragraph, around),
         kind=ParagraphKind(paragraph.kind),
         open_questions=sum(question.found_at is None for question in paragraph.questions.all()),
-        serving=serving,
-        quorum=paragraph.body.quorum,
+        serving=presence.serving,
+        quorum=presence.quorum,
     )
 
 
-def shortcomings(meeting: Meeting, *, serving: int) -> list[Shortcoming]:
+def shortcomings(meeting: Meeting) -> list[Shortcoming]:
     """The meeting's decided, unverified paragraphs that lack something, in a fixed number of queries."""
     decided = meeting.paragraphs.filter(state=ParagraphState.DECIDED)
     paragraphs = list(with_facts(decided).order_by("number"))
     around = surroundings(paragraphs) if paragraphs else None
+    rows = list(meeting.attendance.select_related("person", "party", "replaces")) if paragraphs else []
     found = [
-        Shortcoming(paragraph, missing(completeness_of(paragraph, serving=serving, around=around)))
+        Shortcoming(paragraph, missing(completeness_of(paragraph, rows, around=around)))
         for paragraph in paragraphs
     ]
     return [shortcoming for shortcoming in found if shortcoming.points]

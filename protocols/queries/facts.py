@@ -36,6 +36,7 @@ from protocols.models import (
     Question,
     Reservation,
     ReservationPerson,
+    Service,
 )
 
 if TYPE_CHECKING:
@@ -62,7 +63,11 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
         "decision__clauses",
         Prefetch("reservations", Reservation.objects.prefetch_related(_RESERVING)),
         Prefetch("notes", MinutesNote.objects.select_related("person", "party")),
-        Prefetch("non_participations", NonParticipation.objects.select_related("person", "party")),
+        Prefetch(
+            "non_participations",
+            NonParticipation.objects.select_related("person", "party", "substitute", "substitute_party"),
+        ),
+        Prefetch("service", Service.objects.select_related("person", "party", "replaces")),
         "appendices",
         "recipients",
         "sections",
@@ -122,7 +127,11 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
             for note in paragraph.notes.all()
         ],
         non_participations=[
-            NonParticipationFact(person_fact(row.person, row.party), NonParticipationKind(row.kind))
+            NonParticipationFact(
+                person_fact(row.person, row.party),
+                NonParticipationKind(row.kind),
+                person_fact(row.substitute, row.substitute_party) if row.substitute else None,
+            )
             for row in paragraph.non_participations.all()
         ],
         earlier_treatment=around.earlier[paragraph.pk],

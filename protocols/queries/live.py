@@ -21,7 +21,9 @@ from protocols.queries.completeness import Point, completeness
 from protocols.queries.documents import draft_document
 from protocols.queries.drafts import draft_sections
 from protocols.queries.facts import Surroundings, facts_of, surroundings, with_facts
-from protocols.queries.meetings import Presence, presence_of
+from protocols.queries.meetings import Presence
+from protocols.queries.service import presence_of_loaded, voters_of_loaded
+from protocols.queries.substitutes import Order, RecusalRow, order_of, recusal_rows
 from protocols.wording import names, references
 from protocols.wording.decision import decision_in_brief
 from protocols.wording.earlier import reference
@@ -92,6 +94,7 @@ class LiveView:
     attendance: Sequence[Attendance]
     agenda: Sequence[Paragraph]
     document: ParagraphDocument
+    order: Order
 
     @property
     def meeting(self) -> Meeting:
@@ -99,7 +102,18 @@ class LiveView:
 
     @cached_property
     def presence(self) -> Presence:
-        return presence_of(self.meeting, self.attendance)
+        """The quorum of the § at hand."""
+        return presence_of_loaded(self.paragraph, self.attendance)
+
+    @cached_property
+    def taking_part(self) -> list[Attendance]:
+        """Those who may propose, vote and reserve in the §."""
+        return voters_of_loaded(self.paragraph, self.attendance)
+
+    @cached_property
+    def recusals(self) -> list[RecusalRow]:
+        """Who stays out, in the order noted, each recused one with those who can step in for the §."""
+        return recusal_rows(self.paragraph, self.attendance, self.order)
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
@@ -227,6 +241,7 @@ def read_live(paragraph: Paragraph) -> LiveView:
         attendance=attendance_list(found.meeting),
         agenda=list(agenda),
         document=_document(found, organisation, around),
+        order=order_of(found.meeting),
     )
 
 

@@ -25,6 +25,7 @@ from protocols.models import (
 from protocols.queries.agenda import AgendaItem, agenda_items
 from protocols.queries.fate import fate_of_proposals
 from protocols.queries.reservations import Standing
+from protocols.queries.service import served_by
 
 
 @dataclass(frozen=True)
@@ -182,12 +183,15 @@ def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyI
             "paragraph_id", "kind"
         )
     )
+    items = agenda_items(meeting.paragraphs.all(), with_history=False)
+    serves = served_by(meeting, attendance, [item.paragraph for item in items])
     return [
         MyItem(
             item,
             Standing(
                 item.paragraph,
                 attendance,
+                item.paragraph.pk in serves,
                 NonParticipationKind(stayed_out[item.paragraph.pk])
                 if item.paragraph.pk in stayed_out
                 else None,
@@ -196,7 +200,7 @@ def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyI
             reservations.get(item.paragraph.pk),
             notes.get(item.paragraph.pk),
         )
-        for item in agenda_items(meeting.paragraphs.all(), with_history=False)
+        for item in items
     ]
 
 

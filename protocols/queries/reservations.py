@@ -11,6 +11,7 @@ from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Person, User
 from protocols.enums import NonParticipationKind
 from protocols.models import Attendance, Paragraph
+from protocols.queries.service import serving_in
 
 LAW = "KL 4 kap. 27 §"
 
@@ -19,11 +20,13 @@ LAW = "KL 4 kap. 27 §"
 class Standing:
     """What the rules ask about one person and one paragraph, whose meeting is loaded with it.
 
-    With a `name` the refusals speak of that person to somebody else (the secretary), else to the person.
+    `serves`: in this paragraph, as recorded at the gavel. With a `name` the refusals speak of that person to
+    somebody else (the secretary), else to the person.
     """
 
     paragraph: Paragraph
     attendance: Attendance | None
+    serves: bool
     non_participation: NonParticipationKind | None = None
     has_reserved: bool = False
     name: str = ""
@@ -50,7 +53,7 @@ class Standing:
                 ),
                 instead=_("Texten kan skrivas fram till justeringen."),
             )
-        return self._not_serving() or self._not_participating()
+        return self._not_participating() or self._not_serving()
 
     def note_refusal(self) -> DomainError | None:
         """Why the person may not leave a note to the minutes now, or None (local rules)."""
@@ -60,7 +63,7 @@ class Standing:
             return Conflict(
                 _("Protokollet är justerat, och ingen anteckning kan läggas till"), law="KL 5 kap. 69 §"
             )
-        if self.attendance is None or not self.attendance.is_present:
+        if self.attendance is None or not (self.attendance.is_present or self.serves):
             return Forbidden(
                 _("Bara den som är med vid sammanträdet kan lämna en anteckning"),
                 instead=self._correct_attendance(),
@@ -93,8 +96,17 @@ class Standing:
                 ),
                 law=LAW,
             )
-        if self.attendance.is_serving:
+        if self.serves:
             return None
+        if self.attendance.is_serving:
+            return Forbidden(
+                self._say(
+                    _("Du tjänstgjorde inte i paragrafen och deltog inte i beslutet"),
+                    _("%(name)s tjänstgjorde inte i paragrafen och deltog inte i beslutet"),
+                ),
+                law=LAW,
+                instead=self._correct_attendance(),
+            )
         if self.attendance.is_seated:
             return Forbidden(
                 self._say(
@@ -135,7 +147,7 @@ class Standing:
 
 
 def standing_of(paragraph: Paragraph, person: Person, *, told: User | None = None) -> Standing:
-    """The standing as it is now, in three queries; `my_meeting` has that of a whole meeting in as many.
+    """The standing as it is now; `my_meeting` has that of a whole meeting in as few queries.
 
     `told` is who reads a refusal, where that may be somebody else than the person.
     """
@@ -143,6 +155,7 @@ def standing_of(paragraph: Paragraph, person: Person, *, told: User | None = Non
     return Standing(
         paragraph,
         attendance=paragraph.meeting.attendance.filter(person=person).first(),
+        serves=any(one.person.pk == person.pk for one in serving_in(paragraph)),
         non_participation=NonParticipationKind(noted.kind) if noted else None,
         has_reserved=paragraph.reservations.filter(persons=person).exists(),
         name=person.name if told and told.person_id != person.pk else "",

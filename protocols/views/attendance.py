@@ -10,19 +10,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from config.forms import add_refusal
+from config.forms import add_refusal, focus_first_error
 from config.http import UserRequest, is_htmx, needs
 from motions.errors import DomainError
 from motions.models import Person
 from motions.permissions import Permission
-from protocols.actions.attendance import serve_for, set_present
+from protocols.actions.attendance import fill_seats, note_move, serve_for, set_present, take_back_move
 from protocols.actions.meetings import choose_offices
-from protocols.forms.attendance import OfficesForm, PresenceForm, ServeForm
+from protocols.forms.attendance import MoveForm, OfficesForm, PresenceForm, ServeForm
 from protocols.models import Attendance, Meeting
 from protocols.queries import attendance as queries
+from protocols.queries.attendance_log import has_free_seats, read_log
 from protocols.queries.meetings import presence_of
+from protocols.queries.substitutes import order_of
 
 
 @needs(Permission.MANAGE_MEETING)
@@ -68,6 +71,54 @@ def attendance_serve(request: UserRequest, pk: int) -> HttpResponse:
         member,
         lambda: serve_for(meeting, by=request.user, substitute=substitute, member=member),
     )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_fill(request: UserRequest, pk: int) -> HttpResponse:
+    """Let the substitutes who are here step in for the absent, in their order."""
+    meeting = _meeting(request, pk)
+    try:
+        filled = fill_seats(meeting, by=request.user)
+    except DomainError as error:
+        return _page(request, meeting, refusal=error, status=error.status)
+    messages.success(
+        request,
+        ngettext("%(count)s ersättare har trätt in.", "%(count)s ersättare har trätt in.", len(filled))
+        % {"count": len(filled)},
+    )
+    return redirect("protocols:attendance", pk=meeting.pk)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_move(request: UserRequest, pk: int) -> HttpResponse:
+    """Note that somebody came or left at a time, and who stepped in."""
+    meeting = _meeting(request, pk)
+    form = MoveForm(meeting, queries.attendance_list(meeting), request.POST)
+    refusal = None
+    if form.is_valid():
+        try:
+            note_move(meeting, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            refusal = add_refusal(form, error)
+        else:
+            return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#moves")
+    focus_first_error(form)
+    return _page(request, meeting, move=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_take_back(request: UserRequest, pk: int, move: int) -> HttpResponse:
+    """Take the latest coming or going back."""
+    meeting = _meeting(request, pk)
+    found = get_object_or_404(meeting.moves, pk=move)
+    try:
+        take_back_move(found, by=request.user)
+    except DomainError as error:
+        return _page(request, meeting, refusal=error, status=error.status)
+    return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#moves")
 
 
 @needs(Permission.MANAGE_MEETING)
@@ -120,8 +171,10 @@ def _act(
     context = {
         "meeting": meeting,
         "presence": presence_of(meeting, after),
-        "changed": queries.changed(before, after, focused=person),
+        "changed": queries.changed(before, after, order_of(meeting), focused=person),
         "focused": person.pk,
+        "log": read_log(meeting),
+        "has_free": has_free_seats(after),
     }
     return render(request, "protocols/attendance.html#changed", context)
 
@@ -131,18 +184,23 @@ def _page(
     meeting: Meeting,
     *,
     form: OfficesForm | None = None,
+    move: MoveForm | None = None,
     refusal: DomainError | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     rows = queries.attendance_list(meeting)
     by_seat = request.GET.get("ordning") == "plats"
+    order = order_of(meeting)
     context = {
         "meeting": meeting,
         "presence": presence_of(meeting, rows),
-        "benches": [queries.whole(rows)] if by_seat else queries.benches(rows),
+        "benches": [queries.whole(rows, order)] if by_seat else queries.benches(rows, order),
+        "log": read_log(meeting),
+        "has_free": has_free_seats(rows),
+        "move": move or MoveForm(meeting, rows),
         "by_seat": by_seat,
         "form": form or OfficesForm(meeting, rows),
         "refusal": refusal,
-        "is_settled": meeting.paragraphs.verified().exists(),
+        "is_settled": meeting.is_closed and meeting.paragraphs.verified().exists(),
     }
     return render(request, "protocols/attendance.html", context, status=status)

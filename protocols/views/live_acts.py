@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +11,11 @@ from config.http import UserRequest, needs
 from motions.errors import Conflict
 from motions.permissions import Permission
 from protocols.actions.decisions import refine_decision, undo_last_step
-from protocols.actions.participation import note_non_participation, remove_non_participation
+from protocols.actions.participation import (
+    appoint_substitute,
+    note_non_participation,
+    remove_non_participation,
+)
 from protocols.actions.procedure import record_finding
 from protocols.actions.proposals import add_proposal, remove_proposal, withdraw_proposal
 from protocols.actions.reservations import (
@@ -28,6 +32,7 @@ from protocols.forms.live import (
     SpokenNoteForm,
     SpokenReservationForm,
     StayOutForm,
+    SubstituteForm,
     UndoForm,
     as_html,
 )
@@ -131,7 +136,7 @@ def refine(request: UserRequest, pk: int) -> HttpResponse:
 def stay_out(request: UserRequest, pk: int) -> HttpResponse:
     """Note that somebody does not take part."""
     paragraph = visible(request, pk)
-    form = StayOutForm(attendance_list(paragraph.meeting), request.POST)
+    form = StayOutForm(paragraph, attendance_list(paragraph.meeting), request.POST)
     return act(
         request,
         paragraph,
@@ -153,10 +158,31 @@ def take_part(request: UserRequest, pk: int, row: int) -> HttpResponse:
 
 @needs(Permission.MANAGE_MEETING)
 @require_POST
+def substitute(request: UserRequest, pk: int, row: int) -> HttpResponse:
+    """Let a substitute serve in a recused person's place in this paragraph."""
+    paragraph = visible(request, pk)
+    noted = get_object_or_404(paragraph.non_participations, pk=row)
+    form = SubstituteForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    stepping_in = get_object_or_404(
+        paragraph.meeting.attendance.select_related("person"), person=form.cleaned_data["substitute"]
+    )
+    return act(
+        request,
+        paragraph,
+        "participation",
+        lambda: appoint_substitute(noted, by=request.user, substitute=stepping_in.person),
+        fresh=SectionKind.NON_PARTICIPATION,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
 def reserve_aloud(request: UserRequest, pk: int) -> HttpResponse:
     """Note a reservation that somebody said aloud."""
     paragraph = visible(request, pk)
-    form = SpokenReservationForm(attendance_list(paragraph.meeting), request.POST)
+    form = SpokenReservationForm(paragraph, attendance_list(paragraph.meeting), request.POST)
     return act(
         request,
         paragraph,

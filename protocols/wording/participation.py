@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from protocols.enums import NonParticipationKind
-from protocols.facts import ParagraphFacts
+from protocols.facts import NonParticipationFact, ParagraphFacts
 from protocols.wording import names
 from protocols.wording.blocks import Block
+from protocols.wording.text import enumerate_with
 
 #: In the order they are told. Jäv: KL 5 kap. 47 § and 6 kap. 28–30 §§; abstaining: KL 4 kap. 25 §.
 _SENTENCES = {
@@ -16,10 +19,22 @@ _SENTENCES = {
 
 
 def non_participation(facts: ParagraphFacts) -> tuple[Block, ...]:
-    """One sentence a kind, naming everybody it is true of."""
+    """One sentence a kind, naming everybody it is true of, and who served instead of the recused."""
     lines: list[Block] = []
     for kind, predicate in _SENTENCES.items():
-        persons = [fact.person for fact in facts.non_participations if fact.kind == kind]
-        if persons:
-            lines.append(f"{names.people(persons)} {predicate}")
+        noted = [fact for fact in facts.non_participations if fact.kind == kind]
+        if noted:
+            persons = names.people([fact.person for fact in noted])
+            lines.append(" ".join(filter(None, [f"{persons} {predicate}", _instead(noted)])))
     return tuple(lines)
+
+
+def _instead(noted: Sequence[NonParticipationFact]) -> str:
+    """Who served in the § in the place of one recused, or of each of several; '' for nobody."""
+    pairs = [(fact.person, fact.substitute) for fact in noted if fact.substitute]
+    if not pairs:
+        return ""
+    if len(noted) == 1:
+        return f"I stället tjänstgör {names.person(pairs[0][1])}."
+    served = [f"{names.person(substitute)} för {names.person(person)}" for person, substitute in pairs]
+    return f"I stället tjänstgör {enumerate_with(served)}."

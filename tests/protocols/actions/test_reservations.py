@@ -10,6 +10,7 @@ from django.db import transaction
 from motions.actions.preparation import StaleText
 from motions.enums import Role
 from motions.errors import Conflict, DomainError, Forbidden
+from protocols.actions.agenda import add_matter
 from protocols.actions.attendance import serve_for, set_present
 from protocols.actions.participation import note_non_participation
 from protocols.actions.reservations import (
@@ -18,6 +19,7 @@ from protocols.actions.reservations import (
     withdraw_reservation,
     write_reservation,
 )
+from protocols.actions.taking_up import take_up
 from protocols.enums import NonParticipationKind
 from protocols.models import MinutesNote, Paragraph, Reservation
 from tests.factories import (
@@ -45,6 +47,12 @@ def paragraph(region: Region) -> Paragraph:
     """A § just decided by the board, its meeting still open."""
     meeting = make_meeting(region, region.board)
     return decide(region, open_with(region, meeting, make_prepared_motion(region)))
+
+
+@pytest.fixture
+def taken_up(region: Region) -> Paragraph:
+    """A § that the board is dealing with."""
+    return open_with(region, make_meeting(region, region.board), make_prepared_motion(region))
 
 
 def announce(region: Region, paragraph: Paragraph, html: str = "") -> Reservation:
@@ -102,20 +110,30 @@ def test_one_who_did_not_take_part_may_only_leave_a_note(
     assert MinutesNote.objects.get().html == "<p>Så här.</p>"
 
 
-def test_an_absent_member_does_not_reserve(region: Region, paragraph: Paragraph) -> None:
-    set_present(paragraph.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
-    error = refused(region, paragraph)
+def test_an_absent_member_does_not_reserve(region: Region, taken_up: Paragraph) -> None:
+    set_present(taken_up.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
+    error = refused(region, decide(region, taken_up))
     assert error.message == "Du är antecknad som frånvarande och deltog inte i beslutet"
 
 
-def test_a_substitute_reserves_only_when_serving(region: Region, paragraph: Paragraph) -> None:
-    hugo = region.people["Hugo"]
+def test_a_substitute_reserves_only_in_paragraphs_served(region: Region, taken_up: Paragraph) -> None:
+    """Service is a fact of the §: one who steps in afterwards took no part in it, one who did still has."""
+    hugo, asta, meeting = region.people["Hugo"], region.people["Asta"], taken_up.meeting
     login = make_user("Hugo Alm", Role.REPRESENTATIVE, person=hugo)
+    decide(region, taken_up)
     with pytest.raises(Forbidden, match="Du är ersättare och tjänstgör inte"):
-        announce_reservation(paragraph, by=login, persons=[hugo])
-    set_present(paragraph.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
-    serve_for(paragraph.meeting, by=region.secretary, substitute=hugo, member=region.people["Asta"])
-    assert announce_reservation(paragraph, by=login, persons=[hugo]).pk
+        announce_reservation(taken_up, by=login, persons=[hugo])
+    set_present(meeting, by=region.secretary, person=asta, is_present=False)
+    serve_for(meeting, by=region.secretary, substitute=hugo, member=asta)
+    with pytest.raises(Forbidden, match="Du tjänstgjorde inte i paragrafen och deltog inte i beslutet"):
+        announce_reservation(taken_up, by=login, persons=[hugo])
+    item = add_matter(meeting, by=region.secretary, title="Rapport", proposal="den godkänns")
+    second = decide(region, take_up(item, by=region.secretary, at=clock(meeting, 9, 20)))
+    set_present(meeting, by=region.secretary, person=hugo, is_present=False)
+    assert announce_reservation(second, by=login, persons=[hugo]).pk
+    assert announce(region, taken_up).pk
+    with pytest.raises(Forbidden, match="antecknad som frånvarande"):
+        announce(region, second)
 
 
 def test_somebody_outside_the_body_does_not_reserve(region: Region, paragraph: Paragraph) -> None:
@@ -229,10 +247,11 @@ def test_a_stale_note_is_refused_and_shows_the_newer_one(region: Region, paragra
     assert MinutesNote.objects.get().html == "<p>Två.</p>"
 
 
-def test_an_absent_member_is_not_told_to_leave_a_note(region: Region, paragraph: Paragraph) -> None:
+def test_an_absent_member_is_not_told_to_leave_a_note(region: Region, taken_up: Paragraph) -> None:
     """A note would be refused as well."""
     asta = region.people["Asta"]
-    set_present(paragraph.meeting, by=region.secretary, person=asta, is_present=False)
+    set_present(taken_up.meeting, by=region.secretary, person=asta, is_present=False)
+    paragraph = decide(region, taken_up)
     assert refused(region, paragraph).instead == "Be sekreteraren rätta närvaron om den är fel."
     with pytest.raises(Forbidden, match="Bara den som är med"):
         leave_note(paragraph, by=region.politician, person=asta, html="<p>Så här.</p>")

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from motions.enums import WrittenSection
+from protocols.actions.attendance import set_present
 from protocols.actions.extracts import issue_extract
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
@@ -45,7 +46,9 @@ CHILDREN = {
     "protocols_reservation": "html = 'x', text_received_at = now()",
     "protocols_reservationperson": "position = 9",
     "protocols_minutesnote": "html = 'x'",
+    "protocols_service": "position = 9",
     "protocols_attendance": "is_present = false",
+    "protocols_attendancemove": "is_present = false",
     "protocols_paragraph": "title = 'x'",
     "protocols_extract": "size = 9",
     "motions_motionevent": "facts = '{}'",
@@ -61,6 +64,9 @@ def verified(db: None) -> Paragraph:
     asta, didrik, elsa = (region.people[name] for name in ("Asta", "Didrik", "Elsa"))
     add_proposal(paragraph, by=region.secretary, kind=ProposalKind.GRANT, movers=[asta])
     decide(region, paragraph)
+    set_present(
+        meeting, by=region.secretary, person=region.people["Hugo"], is_present=True, at=clock(meeting, 9, 40)
+    )
     note_non_participation(
         paragraph, by=region.secretary, person=didrik, kind=NonParticipationKind.NOT_PARTICIPATING
     )
@@ -110,6 +116,13 @@ def test_nothing_is_added_to_a_verified_paragraph_by_sql(verified: Paragraph) ->
     assert _refused(
         "INSERT INTO protocols_recipient (paragraph_id, name, remark, position) "
         f"VALUES ({verified.pk}, 'x', '', 9)"
+    )
+
+
+def test_nobody_is_let_serve_in_a_verified_paragraph_by_sql(verified: Paragraph) -> None:
+    assert _refused(
+        "INSERT INTO protocols_service (paragraph_id, person_id, position) "
+        f"SELECT {verified.pk}, id, 9 FROM motions_person WHERE given_name = 'Iris'"
     )
 
 

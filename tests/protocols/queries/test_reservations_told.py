@@ -58,11 +58,13 @@ def test_refusal_of_one_who_took_no_part(
 
 
 def test_refusal_of_one_who_reserved_was_absent_or_is_a_stranger(
-    region: Region, paragraph: Paragraph
+    region: Region,
 ) -> None:
+    paragraph = open_with(region, make_meeting(region, region.board), make_prepared_motion(region))
+    set_present(paragraph.meeting, by=region.secretary, person=region.people["Elsa"], is_present=False)
+    decide(region, paragraph)
     announce_reservation(paragraph, by=region.secretary, persons=[region.people["Asta"]])
     assert said(paragraph, region, region.secretary).startswith("Asta Björk har redan reserverat sig")
-    set_present(paragraph.meeting, by=region.secretary, person=region.people["Elsa"], is_present=False)
     absent = said(paragraph, region, region.secretary, "Elsa")
     assert absent.startswith("Elsa Öhman är antecknad som frånvarande")
     assert absent.endswith("Rätta närvaron om den är fel.")

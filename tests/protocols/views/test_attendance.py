@@ -255,3 +255,156 @@ def make_meeting_of(region: Region, body: Body) -> Meeting:
     found = make_meeting(region, body)
     region.people["Cilla"] = cilla
     return found
+
+
+# --- Roll call ---------------------------------------------------------------------------------------------
+
+
+def call(region: Region, meeting: Meeting, *, absent: tuple[str, ...] = (), **changes: str) -> dict[str, str]:
+    """The filled-in roll: everybody here but those."""
+    away = {region.people[name].pk for name in absent}
+    rows = meeting.attendance.all()
+    return {f"person-{row.person_id}": "f" if row.person_id in away else "n" for row in rows} | changes
+
+
+def test_roll_call_lists_members_in_seat_order_then_substitutes(region: Region, meeting: Meeting) -> None:
+    markup = signed_in(region.secretary).get(address(meeting, "roll_call")).content.decode()
+    names = re.findall(r'<b id="call-\d+">(\w+)', markup)
+    assert names == ["Asta", "Bo", "Cilla", "Didrik", "Elsa", "Farid", "Greta", "Hugo", "Iris"]
+    assert len(re.findall(r'name="person-[^>]* checked', markup)) == 9
+    assert "minst 4 ska tjänstgöra" in markup
+
+
+def test_roll_call_is_noted_in_one_go(region: Region, meeting: Meeting) -> None:
+    answer = signed_in(region.secretary).follow(
+        address(meeting, "roll_call"), call(region, meeting, absent=("Asta", "Iris"))
+    )
+    assert "Närvaron har ändrats för 2 personer." in read(answer)
+    assert "Det finns tomma platser, och ersättare på plats som inte tjänstgör." in read(answer)
+    answer = signed_in(region.secretary).follow(address(meeting, "attendance_fill"))
+    assert "1 ersättare har trätt in." in read(answer)
+    assert "tjänstgör för Asta Björk" in read(answer)
+    answer = signed_in(region.secretary).follow(
+        address(meeting, "roll_call"), call(region, meeting, absent=("Asta", "Iris"))
+    )
+    assert "Ingen närvaro har ändrats." in read(answer)
+
+
+@pytest.mark.parametrize("value", ["", "x"])
+def test_roll_call_that_is_not_whole_keeps_the_answers(region: Region, meeting: Meeting, value: str) -> None:
+    name = f"person-{region.people['Elsa'].pk}"
+    given = call(region, meeting, absent=("Asta",)) | {name: value}
+    answer = signed_in(region.secretary).post(address(meeting, "roll_call"), given)
+    assert answer.status_code == 422
+    assert f'id="id_{name}-error"' in answer.content.decode()
+    asta = f'name="person-{region.people["Asta"].pk}" value="f" checked'
+    assert asta in answer.content.decode()
+    assert meeting.attendance.filter(is_present=False).count() == 2
+
+
+def test_roll_call_of_verified_minutes_is_refused(region: Region, meeting: Meeting) -> None:
+    decide(region, open_with(region, meeting, make_prepared_motion(region)))
+    verify(region, close(region, meeting))
+    assert "<form" not in part(signed_in(region.secretary).get(address(meeting, "roll_call")), "main")
+    answer = signed_in(region.secretary).post(address(meeting, "roll_call"), call(region, meeting))
+    assert answer.status_code == 409
+    assert "KL 5 kap. 66 §" in read(answer)
+
+
+def test_fill_without_anybody_free_says_why(region: Region, meeting: Meeting) -> None:
+    answer = signed_in(region.secretary).post(address(meeting, "attendance_fill"))
+    assert answer.status_code == 422
+    assert "Anteckna först vilka ersättare som är här." in read(answer)
+
+
+# --- Coming and going --------------------------------------------------------------------------------------
+
+
+def moved(region: Region, who: str, *, came: bool, at: str = "", instead: str = "") -> dict[str, object]:
+    return {
+        "move-person": region.people[who].pk,
+        "move-is_present": "1" if came else "0",
+        "move-at": at,
+        "move-substitute": region.people[instead].pk if instead else "",
+    }
+
+
+def test_going_is_noted_with_its_time_and_who_stepped_in(region: Region, meeting: Meeting) -> None:
+    decide(region, open_with(region, meeting, make_prepared_motion(region)))
+    client, given = signed_in(region.secretary), moved(region, "Asta", came=False, at="09:40", instead="Hugo")
+    text = read(client.follow(address(meeting, "attendance_move"), given))
+    assert "Asta Björk (V) lämnade 09.40, efter § 1" in text
+    assert "Hugo Alm (V) trädde in för Asta Björk (V) 09.40" in text
+    assert "Tjänstgöring per paragraf" not in text
+    for _step in range(2):
+        latest = meeting.moves.filter(because=None).last()
+        assert latest
+        back = reverse("protocols:attendance_take_back", args=[meeting.pk, latest.pk])
+        text = read(client.follow(back))
+    assert "Kom och gick" not in part(client.get(address(meeting)), "log")
+    assert "7 av 7 tjänstgör" in text
+
+
+def test_a_time_before_the_opening_is_said_beside_the_field(region: Region, meeting: Meeting) -> None:
+    decide(region, open_with(region, meeting, make_prepared_motion(region)))
+    close(region, meeting)
+    given = moved(region, "Asta", came=False, at="07:15")
+    answer = signed_in(region.secretary).post(address(meeting, "attendance_move"), given)
+    assert answer.status_code == 422
+    assert "Klockslaget ligger utanför sammanträdet, som öppnades 09.00 (KL 5 kap. 66 §)." in read(answer)
+    assert 'value="07:15"' in answer.content.decode()
+    assert not meeting.moves.exists()
+
+
+def test_earlier_move_is_not_taken_back(region: Region, meeting: Meeting) -> None:
+    open_with(region, meeting, make_prepared_motion(region))
+    toggle(region, meeting, "Asta", is_present=False)
+    toggle(region, meeting, "Elsa", is_present=False)
+    first = meeting.moves.earliest("pk")
+    back = reverse("protocols:attendance_take_back", args=[meeting.pk, first.pk])
+    answer = signed_in(region.secretary).post(back)
+    assert answer.status_code == 409
+    assert "Bara den senaste anteckningen kan tas tillbaka" in read(answer)
+
+
+def test_press_with_htmx_brings_the_log_along(region: Region, meeting: Meeting) -> None:
+    open_with(region, meeting, make_prepared_motion(region))
+    answer = toggle(region, meeting, "Asta", is_present=False, is_htmx=True)
+    assert re.search(r"Asta Björk \(V\) lämnade \d\d\.\d\d, under § 1", part(answer, "log"))
+
+
+def test_one_who_is_passed_over_is_named_quietly(region: Region, meeting: Meeting) -> None:
+    for name in ("Hugo", "Iris"):
+        toggle(region, meeting, name, is_present=True)
+    toggle(region, meeting, "Asta", is_present=False)
+    given = {"member": region.people["Asta"].pk, "substitute": region.people["Iris"].pk}
+    answer = signed_in(region.secretary).post(address(meeting, "attendance_serve"), given, is_htmx=True)
+    assert "avviker från turordningen, Hugo Alm stod före" in read(answer)
+
+
+def test_the_new_acts_are_the_secretarys(region: Region, meeting: Meeting) -> None:
+    open_with(region, meeting, make_prepared_motion(region))
+    toggle(region, meeting, "Asta", is_present=False)
+    move = meeting.moves.get()
+    is_the_secretarys(region, address(meeting, "roll_call"), wrong="put")
+    for name in ("attendance_fill", "attendance_move"):
+        is_the_secretarys(region, address(meeting, name), wrong="get")
+    back = reverse("protocols:attendance_take_back", args=[meeting.pk, move.pk])
+    is_the_secretarys(region, back, wrong="get")
+
+
+def test_the_log_asks_as_much_of_many_moves_as_of_one(region: Region, meeting: Meeting) -> None:
+    decide(region, open_with(region, meeting, make_prepared_motion(region)))
+    toggle(region, meeting, "Asta", is_present=False)
+    client = signed_in(region.secretary)
+
+    def asked(name: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address(meeting, name)).status_code == 200
+        return len(queries)
+
+    few = asked("attendance"), asked("roll_call")
+    for name in ("Elsa", "Farid"):
+        toggle(region, meeting, name, is_present=False)
+    serve_for(meeting, by=region.secretary, substitute=region.people["Hugo"], member=region.people["Elsa"])
+    assert (asked("attendance"), asked("roll_call")) == few

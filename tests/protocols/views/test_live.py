@@ -69,7 +69,7 @@ def page(region: Region, paragraph: Paragraph) -> HttpResponse:
 def test_page_has_strip_agenda_facts_and_paper(region: Region, paragraph: Paragraph) -> None:
     answer = page(region, paragraph)
     strip = part(answer, "strip")
-    assert "Regionstyrelsen 20 maj 7 av 7 tjänstgör · beslutsför (4 behövs) öppnat 09.00 sparat" in strip
+    assert "Regionstyrelsen 20 maj § 1: 7 av 7 tjänstgör · beslutsför (4 behövs) öppnat 09.00 sparat" in strip
     text = read(answer)
     assert "Liggande förslag: avslag § 1 Motion 1-2026 om fler cykelvägar i länet" in text
     assert "Budget" in part(answer, "agenda")

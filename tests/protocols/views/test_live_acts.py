@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -406,6 +407,36 @@ def test_non_participation_of_one_who_does_not_serve_is_refused(region: Region, 
     assert post(region, paragraph, "live_stay_out").status_code == 422
 
 
+def test_substitute_of_the_recused_is_proposed_in_order_and_serves_in_the_paragraph(
+    region: Region, paragraph: Paragraph
+) -> None:
+    given = {"stay_out-person": ids(region, "Asta")[0], "stay_out-kind": "recusal"}
+    answer = post(region, paragraph, "live_stay_out", given=given)
+    assert "6 av 7 tjänstgör" in part(answer, "strip")
+    row = answer.content.decode().split("Ersättare för Asta Björk i paragrafen")[1].split("</select>")[0]
+    assert re.findall(r">([^<>]+)</option>", row) == ["Hugo Alm (V)", "Iris Brand (S)"]
+    noted = paragraph.non_participations.get()
+    chosen = {"substitute": ids(region, "Hugo")[0]}
+    answer = post(region, paragraph, "live_substitute", noted.pk, given=chosen)
+    assert "jäv, Hugo Alm (V) tjänstgör i paragrafen" in part(answer, "participation")
+    assert "7 av 7 tjänstgör" in part(answer, "strip")
+    assert "I stället tjänstgör Hugo Alm (V)." in part(answer, "paper")
+    for wrong in ({}, {"substitute": "x"}, {"substitute": 10**9}):
+        assert post(region, paragraph, "live_substitute", noted.pk, given=wrong).status_code == 404
+
+
+def test_substitute_of_one_who_abstains_is_refused_beside_the_field(
+    region: Region, paragraph: Paragraph
+) -> None:
+    asta, hugo = ids(region, "Asta", "Hugo")
+    given = {"stay_out-person": asta, "stay_out-kind": "not_participating", "stay_out-substitute": hugo}
+    answer = post(region, paragraph, "live_stay_out", given=given)
+    assert answer.status_code == 422
+    assert "KL 5 kap. 17 §" in part(answer, "participation")
+    assert f'<option value="{hugo}" selected>' in answer.content.decode()
+    assert not paragraph.non_participations.exists()
+
+
 def test_reservation_said_aloud_is_noted(region: Region, paragraph: Paragraph) -> None:
     decide(region, paragraph)
     given = {
@@ -495,7 +526,7 @@ def test_acts_are_the_secretarys(region: Region, paragraph: Paragraph) -> None:
         is_the_secretarys(region, address(paragraph, f"live_{name}"), wrong="get")
         missing = reverse(f"protocols:live_{name}", args=[10**9])
         assert signed_in(region.secretary).post(missing).status_code == 404
-    for name in ("withdraw", "remove", "take_part", "remove_reservation", "remove_note"):
+    for name in ("withdraw", "remove", "take_part", "substitute", "remove_reservation", "remove_note"):
         is_the_secretarys(region, address(paragraph, f"live_{name}", 1), wrong="get")
         assert post(region, paragraph, f"live_{name}", 10**9).status_code == 404
 

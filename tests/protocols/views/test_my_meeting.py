@@ -121,20 +121,30 @@ def test_the_refusal_says_why_and_what_instead(client: Client, region: Region, d
     assert reverse("protocols:reserve", args=[decided.pk]) not in text
 
 
-def test_an_absent_member_is_offered_nothing(client: Client, region: Region, decided: Paragraph) -> None:
-    set_present(decided.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
+def test_an_absent_member_is_offered_nothing(client: Client, region: Region, taken_up: Paragraph) -> None:
+    set_present(taken_up.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
+    decided = decide(region, taken_up)
     text = look(client, region.politician)
     assert "Du är antecknad som frånvarande" in text
     assert reverse("protocols:reserve", args=[decided.pk]) not in text
     assert reverse("protocols:note", args=[decided.pk]) not in text
 
 
-def test_a_serving_substitute_sees_for_whom(client: Client, region: Region, decided: Paragraph) -> None:
+def test_one_who_has_left_still_reserves_against_what_was_decided_before(
+    client: Client, region: Region, decided: Paragraph
+) -> None:
+    set_present(decided.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
+    text = look(client, region.politician)
+    assert reverse("protocols:reserve", args=[decided.pk]) in text
+    assert reverse("protocols:note", args=[decided.pk]) in text
+
+
+def test_a_serving_substitute_sees_for_whom(client: Client, region: Region, taken_up: Paragraph) -> None:
     hugo = region.people["Hugo"]
     login = make_user("Hugo Alm", Role.REPRESENTATIVE, person=hugo)
-    assert "Du är ersättare och tjänstgör inte" in look(client, login)
-    set_present(decided.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
-    serve_for(decided.meeting, by=region.secretary, substitute=hugo, member=region.people["Asta"])
+    set_present(taken_up.meeting, by=region.secretary, person=region.people["Asta"], is_present=False)
+    serve_for(taken_up.meeting, by=region.secretary, substitute=hugo, member=region.people["Asta"])
+    decided = decide(region, taken_up)
     text = look(client, login)
     assert "Du tjänstgör för Asta Björk." in text
     assert reverse("protocols:reserve", args=[decided.pk]) in text

@@ -5,7 +5,7 @@ import pytest
 from protocols.enums import NonParticipationKind as Kind
 from protocols.facts import NonParticipationFact
 from protocols.wording.participation import non_participation
-from tests.protocols.wording.examples import ALEX, JONAS, NBSP, TORA, facts, spaced
+from tests.protocols.wording.examples import ALEX, BIRGITTA, JONAS, NBSP, TORA, facts, spaced
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,22 @@ def test_non_participation_has_one_sentence_a_kind() -> None:
         "Tora Hedlund (V) anmäler jäv och deltar inte i handläggningen av ärendet.",
         "Alex Prytz (L) och Jonas Lindfors (MP) avstår från att delta i beslutet.",
     )
+
+
+def test_substitute_of_one_recused_is_told_without_a_pronoun() -> None:
+    item = facts(non_participations=(NonParticipationFact(TORA, Kind.RECUSAL, ALEX),))
+    (line,) = spaced(non_participation(item))
+    assert line.endswith("deltar inte i handläggningen av ärendet. I stället tjänstgör Alex Prytz (L).")
+
+
+def test_substitutes_of_several_recused_are_told_for_whom() -> None:
+    tora, jonas = NonParticipationFact(TORA, Kind.RECUSAL, ALEX), NonParticipationFact(JONAS, Kind.RECUSAL)
+    (line,) = spaced(non_participation(facts(non_participations=(tora, jonas))))
+    assert line.startswith("Tora Hedlund (V) och Jonas Lindfors (MP) anmäler jäv")
+    assert line.endswith("ärendet. I stället tjänstgör Alex Prytz (L) för Tora Hedlund (V).")
+    both = (tora, NonParticipationFact(JONAS, Kind.RECUSAL, BIRGITTA))
+    (line,) = spaced(non_participation(facts(non_participations=both)))
+    assert line.endswith("för Tora Hedlund (V) och Birgitta Sand (M) för Jonas Lindfors (MP).")
 
 
 def test_non_participation_of_nobody() -> None:

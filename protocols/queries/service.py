@@ -1,0 +1,125 @@
+"""Who serves in a paragraph: those in the seats, now or at the gavel, with substitutes for the recused.
+
+This is the one answer wherever service matters: proposals, votes, reservations, quorum, minority counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from motions.models import Party, Person
+from protocols.enums import NonParticipationKind
+from protocols.models import Attendance, Meeting, NonParticipation, Paragraph, Service
+from protocols.queries.meetings import Presence
+
+
+@dataclass(frozen=True)
+class Serving:
+    """One who serves in a paragraph, with the party of the day and the member in whose place."""
+
+    person: Person
+    party: Party | None
+    replaces: Person | None
+    position: int
+
+    def __str__(self) -> str:
+        return f"{self.person.name} ({self.party.code})" if self.party else self.person.name
+
+
+def serving_in(paragraph: Paragraph) -> list[Serving]:
+    """Who serves in the paragraph, in seat order: as recorded at the gavel, before it as things are now.
+
+    The recused are not among them, their substitutes for the paragraph are (KL 5 kap. 47 §, 6 kap. 30 §).
+    """
+    return _serving(_in_the_seats(paragraph), _stayed_out(paragraph))
+
+
+def voters_in(paragraph: Paragraph) -> list[Serving]:
+    """Those of them who take part in the decision: not one who stays out of it (KL 4 kap. 25 §)."""
+    stayed_out = _stayed_out(paragraph)
+    return _voters(_serving(_in_the_seats(paragraph), stayed_out), stayed_out)
+
+
+def takes_part(paragraph: Paragraph, person: Person) -> bool:
+    """Whether the person takes part in the paragraph's decision (KL 4 kap. 27 §)."""
+    return any(one.person.pk == person.pk for one in voters_in(paragraph))
+
+
+def voters_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> list[Attendance]:
+    """The rows of those who take part, of a paragraph whose service and stayed-out are loaded with it."""
+    stayed_out = paragraph.non_participations.all()
+    part = {seat.person_id for seat in _loaded_seats(paragraph, rows)}
+    part |= {row.substitute_id for row in stayed_out if row.substitute_id}
+    part -= {row.person_id for row in stayed_out}
+    return [row for row in rows if row.person_id in part]
+
+
+def presence_in(paragraph: Paragraph) -> Presence:
+    """The quorum of the paragraph.
+
+    In fullmäktige the recused do not break it (KL 5 kap. 46 §); a board or committee counts only those who
+    may be there (KL 6 kap. 27 och 30 §§). One who stays out of the decision is present.
+    """
+    return _presence(paragraph, _in_the_seats(paragraph), _stayed_out(paragraph))
+
+
+def presence_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> Presence:
+    """The same of a paragraph whose service and stayed-out are loaded with it."""
+    return _presence(paragraph, _loaded_seats(paragraph, rows), list(paragraph.non_participations.all()))
+
+
+def served_by(meeting: Meeting, attendance: Attendance, paragraphs: Iterable[Paragraph]) -> set[int]:
+    """The ids of those of the meeting's paragraphs in which the person serves, in two queries."""
+    person = attendance.person_id
+    recorded = Service.objects.filter(paragraph__meeting=meeting, person=person)
+    found = set(recorded.values_list("paragraph", flat=True))
+    if attendance.is_serving:
+        found |= {paragraph.pk for paragraph in paragraphs if not paragraph.is_decided}
+    stepped_in = NonParticipation.objects.filter(paragraph__meeting=meeting, substitute=person)
+    return found | set(stepped_in.values_list("paragraph", flat=True))
+
+
+def _in_the_seats(paragraph: Paragraph) -> list[Attendance | Service]:
+    """Who holds a seat, recused or not."""
+    if paragraph.is_decided:
+        return list(paragraph.service.select_related("person", "party", "replaces"))
+    rows = paragraph.meeting.attendance.serving().select_related("person", "party", "replaces")
+    return list(rows)
+
+
+def _loaded_seats(paragraph: Paragraph, rows: Iterable[Attendance]) -> list[Attendance | Service]:
+    return list(paragraph.service.all()) if paragraph.is_decided else [row for row in rows if row.is_serving]
+
+
+def _stayed_out(paragraph: Paragraph) -> list[NonParticipation]:
+    return list(
+        paragraph.non_participations.select_related("person", "party", "substitute", "substitute_party")
+    )
+
+
+def _serving(seats: Iterable[Attendance | Service], stayed_out: Iterable[NonParticipation]) -> list[Serving]:
+    recused = {row.person_id: row for row in stayed_out if row.kind == NonParticipationKind.RECUSAL}
+    found = [Serving(row.person, row.party, row.replaces, row.position) for row in seats]
+    places = {one.person.pk: one.position for one in found}
+    for row in recused.values():  # in the order noted: a substitute may be recused as well
+        if row.substitute:
+            position = places[row.substitute.pk] = places.get(row.person_id, 0)
+            found.append(Serving(row.substitute, row.substitute_party, row.person, position))
+    taking_part = [one for one in found if one.person.pk not in recused]
+    return sorted(taking_part, key=lambda one: one.position)
+
+
+def _voters(serving: Iterable[Serving], stayed_out: Iterable[NonParticipation]) -> list[Serving]:
+    out = {row.person_id for row in stayed_out}
+    return [one for one in serving if one.person.pk not in out]
+
+
+def _presence(
+    paragraph: Paragraph, seats: Iterable[Attendance | Service], stayed_out: Sequence[NonParticipation]
+) -> Presence:
+    present = {seat.person_id for seat in seats}
+    if not paragraph.body.is_assembly:
+        present |= {row.substitute_id for row in stayed_out if row.substitute_id}
+        present -= {row.person_id for row in stayed_out if row.kind == NonParticipationKind.RECUSAL}
+    return Presence(len(present), paragraph.body.seats, paragraph.body.quorum)
