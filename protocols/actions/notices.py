@@ -70,7 +70,7 @@ def certify_taken_down(notice: Notice, *, by: User, today: date | None = None) -
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if notice.taken_down_on:
         raise Conflict(
-            _("Att anslaget är nedtaget intygades redan den %(day)s")
+            _("Det är redan intygat att anslaget togs ned den %(day)s")
             % {"day": long_day(notice.taken_down_on)}
         )
     if (today or timezone.localdate()) < notice.down_on:
