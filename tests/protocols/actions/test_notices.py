@@ -221,7 +221,7 @@ def test_posted_notice_never_changes(notice: Notice, changes: dict[str, object])
 
 def test_posted_notice_is_never_deleted(notice: Notice) -> None:
     for rows in (notice.rows.all(), Notice.objects.filter(pk=notice.pk)):
-        with pytest.raises(ProgrammingError, match="annot (update or )?delete"), transaction.atomic():
+        with pytest.raises(ProgrammingError, match=r"annot (update or )?delete"), transaction.atomic():
             rows._raw_delete(rows.db)
 
 
