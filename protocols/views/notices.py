@@ -38,8 +38,7 @@ def board(request: HtmxRequest) -> HttpResponse:
     patch_vary_headers(page, ["Cookie"])
     etag = quote_etag(hashlib.sha256(page.content).hexdigest())
     page.headers["ETag"] = etag
-    answer: HttpResponse = get_conditional_response(request, etag=etag, response=page)
-    return answer
+    return get_conditional_response(request, etag=etag, response=page) or page
 
 
 @public

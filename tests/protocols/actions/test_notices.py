@@ -14,7 +14,7 @@ from protocols.actions.procedure import record_finding
 from protocols.actions.taking_up import take_up
 from protocols.actions.verification import verify_paragraphs
 from protocols.enums import DecisionKind, ParagraphKind
-from protocols.models import Meeting, Notice, NoticeParagraph, Paragraph
+from protocols.models import Decision, Meeting, Notice, NoticeParagraph, Paragraph
 from protocols.queries.documents import draft_document
 from protocols.queries.facts import with_facts
 from tests.factories import (
@@ -152,7 +152,7 @@ def test_only_a_body_that_prepares_has_decisions_nobody_can_appeal_against(
         body=getattr(region, body), kind=ParagraphKind.MOTION if motion else ParagraphKind.MATTER
     )
     paragraph.motion = motion
-    paragraph.decision = paragraph._meta.get_field("decision").related_model(kind=kind)
+    Decision(paragraph=paragraph, kind=kind)  # known to the paragraph from now on
     assert is_appealable(paragraph) is expected
 
 
