@@ -43,7 +43,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def nav_items(request: HttpRequest) -> list[NavItem]:
     """The links in order; the one that leads to the page shown, or to what it is part of, is current."""
-    links = [(_("Motioner"), reverse("motions:list")), (_("Sammanträden"), reverse("protocols:meetings"))]
+    links = [
+        (_("Motioner"), reverse("motions:list")),
+        (_("Sammanträden"), reverse("protocols:meetings")),
+        (_("Anslagstavla"), reverse("protocols:notice_board")),
+    ]
     if has_permission(_user(request), Permission.ATTEND_MEETING):
         links.append((_("Mitt sammanträde"), reverse("protocols:my_meeting")))
     # A paragraph is part of its meeting, though its address is its own.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from protocols.views import agenda, attendance, live, live_acts, meetings, roll_call, texts
+from protocols.views import agenda, attendance, live, live_acts, meetings, notices, roll_call, texts
 from protocols.views.check import check, check_code
 from protocols.views.extract import extract
 from protocols.views.my_meeting import my_meeting
@@ -80,6 +80,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sammantraden/<int:pk>/storbild/", screen, name="screen"),
     # Justering
     path("sammantraden/<int:pk>/justera/", verify, name="verify"),
+    # Anslagstavla
+    path("anslagstavla/", notices.board, name="notice_board"),
+    path("sammantraden/<int:pk>/anslagsbevis/", notices.proof, name="notice_proof"),
+    path("anslag/<int:pk>/intyga/", notices.certify, name="notice_certify"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),
     path("verifiera/<str:code>/", check_code, name="check_code"),

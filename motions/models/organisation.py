@@ -37,6 +37,18 @@ class Organisation(models.Model):
         default=False,
         help_text=_("KL 5 kap. 22 § ger rätten till ledamöter; arbetsordningen kan ge den till ersättare."),
     )
+    minutes_kept_at = models.CharField(
+        _("protokollen förvaras hos"),
+        max_length=200,
+        default="registraturen",
+        help_text=_("Står i anslaget om justerat protokoll (KL 8 kap. 12 §), t.ex. registraturen."),
+    )
+    appeal_court = models.CharField(
+        _("förvaltningsrätt"),
+        max_length=200,
+        default="förvaltningsrätten",
+        help_text=_("Dit beslut överklagas (KL 13 kap. 1 §), t.ex. Förvaltningsrätten i Luleå."),
+    )
     heading_profile = models.JSONField(
         _("rubriker i protokollet"),
         default=list,

@@ -14,6 +14,7 @@ from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Organisation, Person, User
 from motions.permissions import Permission, require
 from protocols.actions.effects import apply_to_motions
+from protocols.actions.notices import post_notice
 from protocols.document import ParagraphDocument
 from protocols.enums import DecisionKind, ParagraphState
 from protocols.models import Meeting, Paragraph, Verification
@@ -56,6 +57,8 @@ def verify_paragraphs(
     for paragraph in frozen:
         _freeze(paragraph, documents[paragraph.pk], verifiers, at=moment)
         apply_to_motions(paragraph, by=by, at=moment)
+    if frozen:
+        post_notice(meeting, frozen, by=by, at=moment)
     return frozen
 
 

@@ -17,6 +17,7 @@ from protocols.models.decision import (
 )
 from protocols.models.extract import Extract
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
+from protocols.models.notice import Notice, NoticeParagraph
 from protocols.models.paragraph import (
     Appendix,
     BlockMotion,
@@ -40,6 +41,8 @@ __all__ = [
     "Meeting",
     "MinutesNote",
     "NonParticipation",
+    "Notice",
+    "NoticeParagraph",
     "Paragraph",
     "Proposal",
     "ProposalClause",

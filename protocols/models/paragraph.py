@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -128,6 +129,11 @@ class Paragraph(models.Model):
         return (
             f"§\N{NO-BREAK SPACE}{self.number}" if self.number else _t("Punkt %(n)s") % {"n": self.position}
         )
+
+    @property
+    def verified_on(self) -> date | None:
+        """The day on which it was verified."""
+        return timezone.localdate(self.verified_at) if self.verified_at else None
 
     @property
     def is_draft(self) -> bool:

@@ -22,6 +22,7 @@ from protocols.queries.agenda import (
 )
 from protocols.queries.completeness import Shortcoming, shortcomings
 from protocols.queries.meetings import Presence, presence
+from protocols.queries.notices import PostedNotice, latest_notice_day, notices_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class AgendaPage:
     verifies: bool = False
     shortcomings: Sequence[Shortcoming] = ()
     offers: Offers = field(default_factory=Offers)
+    notices: Sequence[PostedNotice] = ()
 
     @cached_property
     def settled(self) -> list[AgendaItem]:
@@ -106,6 +108,11 @@ class AgendaPage:
         return (self.meeting.verify_by - self.today).days
 
     @property
+    def latest_notice_day(self) -> date:
+        """The last day for the notice of what is not verified yet (KL 8 kap. 12 §)."""
+        return latest_notice_day(self.meeting)
+
+    @property
     def is_ahead(self) -> bool:
         """Whether the day of the meeting is still to come."""
         return self.meeting.held_on > self.today
@@ -133,6 +140,7 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
         verifies=getattr(user, "person_id", None) in {person.pk for person in verifiers},
         shortcomings=shortcomings(meeting) if can_manage else (),
         offers=_offers(meeting, today) if can_manage and not meeting.is_closed else Offers(),
+        notices=notices_of(meeting, today=today) if meeting.is_closed else (),
     )
 
 

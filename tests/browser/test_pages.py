@@ -192,6 +192,8 @@ def public(scene: Scene) -> list[str]:
         "/sammantraden/",
         f"/sammantraden/{scene.verified.pk}/",
         f"/paragrafer/{scene.frozen.pk}/",
+        "/anslagstavla/",
+        f"/sammantraden/{scene.verified.pk}/anslagsbevis/",
         "/verifiera/",
         f"/verifiera/{scene.extract.code}/",
         "/verifiera/AAAA-BBBB/",

@@ -17,7 +17,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 motions = ([path("motioner/", page, name="list")], "motions")
 protocols = (
-    [path("sammantraden/", page, name="meetings"), path("mitt-sammantrade/", page, name="my_meeting")],
+    [
+        path("sammantraden/", page, name="meetings"),
+        path("anslagstavla/", page, name="notice_board"),
+        path("mitt-sammantrade/", page, name="my_meeting"),
+    ],
     "protocols",
 )
 urlpatterns = [path("", include(motions)), path("", include(protocols))]
@@ -34,11 +38,11 @@ def _request(rf: RequestFactory, address: str, *roles: Role) -> HttpRequest:
 @pytest.mark.parametrize(
     ("roles", "labels"),
     [
-        ((), ["Motioner", "Sammanträden"]),
-        ((Role.REGISTRAR,), ["Motioner", "Sammanträden"]),
-        ((Role.SECRETARY,), ["Motioner", "Sammanträden"]),
-        ((Role.REPRESENTATIVE,), ["Motioner", "Sammanträden", "Mitt sammanträde"]),
-        ((Role.VERIFIER,), ["Motioner", "Sammanträden", "Mitt sammanträde"]),
+        ((), ["Motioner", "Sammanträden", "Anslagstavla"]),
+        ((Role.REGISTRAR,), ["Motioner", "Sammanträden", "Anslagstavla"]),
+        ((Role.SECRETARY,), ["Motioner", "Sammanträden", "Anslagstavla"]),
+        ((Role.REPRESENTATIVE,), ["Motioner", "Sammanträden", "Anslagstavla", "Mitt sammanträde"]),
+        ((Role.VERIFIER,), ["Motioner", "Sammanträden", "Anslagstavla", "Mitt sammanträde"]),
     ],
 )
 def test_menu_of_a_role(rf: RequestFactory, roles: tuple[Role, ...], labels: list[str]) -> None:
@@ -46,7 +50,7 @@ def test_menu_of_a_role(rf: RequestFactory, roles: tuple[Role, ...], labels: lis
 
 
 def test_menu_before_the_login_is_known(rf: RequestFactory) -> None:
-    assert [item.label for item in nav_items(rf.get("/"))] == ["Motioner", "Sammanträden"]
+    assert [item.label for item in nav_items(rf.get("/"))] == ["Motioner", "Sammanträden", "Anslagstavla"]
 
 
 def test_page_below_a_link_is_part_of_it(rf: RequestFactory) -> None:
@@ -54,6 +58,7 @@ def test_page_below_a_link_is_part_of_it(rf: RequestFactory) -> None:
     assert items == [
         NavItem("Motioner", "/motioner/", is_current=True),
         NavItem("Sammanträden", "/sammantraden/"),
+        NavItem("Anslagstavla", "/anslagstavla/"),
     ]
 
 
