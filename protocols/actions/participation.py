@@ -9,7 +9,7 @@ from motions.errors import Conflict, DomainError
 from motions.models import Person, User
 from protocols.actions.locking import edit_paragraph
 from protocols.enums import NonParticipationKind
-from protocols.models import NonParticipation, Paragraph
+from protocols.models import Ballot, NonParticipation, Paragraph
 
 
 @transaction.atomic
@@ -29,6 +29,12 @@ def note_non_participation(
             _("%(name)s har reserverat sig, och den som reserverar sig har deltagit i beslutet")
             % {"name": person.name},
             law="KL 4 kap. 27 §",
+        )
+    if Ballot.objects.filter(vote__question__paragraph=paragraph, person=person).exists():
+        raise Conflict(
+            _("%(name)s har röstat i ärendet och har därmed deltagit") % {"name": person.name},
+            law="KL 4 kap. 25 §",
+            instead=_("Ångra först omröstningen."),
         )
     noted, _created = NonParticipation.objects.update_or_create(
         paragraph=paragraph, person=person, defaults={"kind": kind, "party": row.party}

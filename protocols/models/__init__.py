@@ -26,11 +26,13 @@ from protocols.models.paragraph import (
     Section,
     Verification,
 )
+from protocols.models.vote import Ballot, Vote
 
 __all__ = [
     "VERIFICATION_DAYS",
     "Appendix",
     "Attendance",
+    "Ballot",
     "BlockMotion",
     "Decision",
     "DecisionClause",
@@ -50,4 +52,5 @@ __all__ = [
     "Rewording",
     "Section",
     "Verification",
+    "Vote",
 ]
