@@ -51,11 +51,14 @@ class SectionKind(TextChoices):
     NOTES = "notes", _("Protokollsanteckning")
     MATTER = "matter", _("Ärendet")
     IMPACT = "impact", _("Beslutsförslagets påverkan avseende jämställdhet")
+    VOTING_LIST = "voting_list", _("Voteringslista")
     APPENDICES = "appendices", _("Bilagor")
     RECIPIENTS = "recipients", _("Protokollsutdrag skickas till")
 
     #: Written by people in the editor; all others are made from recorded facts.
     written = nonmember(("statement", "summary", "matter", "impact"))
+    #: Tables of recorded facts, which nobody puts in own words.
+    tables = nonmember(("voting_list",))
 
 
 class ProposalKind(TextChoices):
@@ -78,8 +81,27 @@ class QuestionKind(TextChoices):
     """Which step of the decision procedure the chair puts to the meeting."""
 
     FORMAL = "formal", _("Formell fråga")
+    COUNTER = "counter", _("Fråga om motförslag")
     MAIN = "main", _("Huvudfråga")
     ADDITION = "addition", _("Tilläggsfråga")
+
+
+class BallotChoice(TextChoices):
+    """What somebody called on in a vote did; votes are open (KL 5 kap. 54 §)."""
+
+    YES = "yes", pgettext_lazy("ballot", "Ja")
+    NO = "no", pgettext_lazy("ballot", "Nej")
+    ABSTAIN = "abstain", _("Avstår")
+    ABSENT = "absent", _("Frånvarande")
+
+
+class VoteEntry(TextChoices):
+    """How a vote came into the minutes."""
+
+    BY_PARTY = "by_party", _("Efter parti")
+    BY_NAME = "by_name", _("Namnupprop")
+    LIST = "list", _("Röstlista")
+    COUNTS = "counts", _("Enbart antal")
 
 
 class DecisionKind(TextChoices):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from motions.enums import MembershipRole, Outcome
-from protocols.enums import DecisionKind, MoveKind, NonParticipationKind, ProposalKind, QuestionKind
+from protocols.enums import (
+    BallotChoice,
+    DecisionKind,
+    MoveKind,
+    NonParticipationKind,
+    ProposalKind,
+    QuestionKind,
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,44 @@ class ProposalFact:
 
 
 @dataclass(frozen=True)
+class BallotFact:
+    """How one person voted, with the party of the day."""
+
+    person: PersonFact
+    choice: BallotChoice
+
+
+@dataclass(frozen=True)
+class VoteFact:
+    """An open vote on one question (KL 5 kap. 54 §).
+
+    `yes` and `no` are the ids of the proposals that Ja and Nej mean; None is the other answer to a single
+    proposal: turning it down, or settling the item today. `ballots` are in seat order, empty while only
+    the counts are known. `casting_vote` is the chair's, at an equal number of votes only.
+    """
+
+    yes: int | None
+    no: int | None
+    counts: Mapping[BallotChoice, int]
+    ballots: Sequence[BallotFact] = ()
+    casting_vote: BallotChoice | None = None
+    requested_by: PersonFact | None = None
+
+    @property
+    def result(self) -> BallotChoice:
+        """Which side won, by the chair's casting vote where they were equal (KL 5 kap. 55 and 56 §§)."""
+        yes, no = self.counts.get(BallotChoice.YES, 0), self.counts.get(BallotChoice.NO, 0)
+        if yes == no and self.casting_vote:
+            return self.casting_vote
+        return BallotChoice.YES if yes > no else BallotChoice.NO
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is recorded how each one voted (KL 5 kap. 67 §)."""
+        return bool(self.ballots)
+
+
+@dataclass(frozen=True)
 class QuestionFact:
     """One question the chair put, in order, and what the chair found (KL 5 kap. 53 §).
 
@@ -75,6 +120,7 @@ class QuestionFact:
     winner: int | None
     supporters: int | None = None
     present: int | None = None
+    vote: VoteFact | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from protocols.views.news import meeting_news, screen
 from protocols.views.paragraph import paragraph
 from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
 from protocols.views.verification import verify
+from protocols.views.votes import vote, vote_order, vote_order_back
 
 app_name = "protocols"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -78,6 +79,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Nyheter och storbild
     path("sammantraden/<int:pk>/nyheter/", meeting_news, name="meeting_news"),
     path("sammantraden/<int:pk>/storbild/", screen, name="screen"),
+    # Omröstning
+    path("paragrafer/<int:pk>/omrostning/<int:question>/", vote, name="vote"),
+    path("paragrafer/<int:pk>/omrostning/<int:question>/ordning/", vote_order, name="vote_order"),
+    path("paragrafer/<int:pk>/live/ordning/tillbaka/", vote_order_back, name="vote_order_back"),
     # Justering
     path("sammantraden/<int:pk>/justera/", verify, name="verify"),
     # Anslagstavla

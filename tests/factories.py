@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -17,9 +18,12 @@ from protocols.actions.meetings import choose_verifiers, close_meeting, open_mee
 from protocols.actions.procedure import record_finding
 from protocols.actions.taking_up import take_up
 from protocols.actions.verification import verify_paragraphs
-from protocols.models import Meeting, Paragraph
+from protocols.actions.votes import record_vote
+from protocols.enums import BallotChoice, VoteEntry
+from protocols.models import Meeting, Paragraph, Question
 from protocols.queries.documents import draft_document
 from protocols.queries.facts import with_facts
+from protocols.queries.votes import voters_of
 
 START = date(2026, 1, 1)
 PASSWORD = "ett-prov-losenord-27"
@@ -174,6 +178,34 @@ def decide(region: Region, paragraph: Paragraph) -> Paragraph:
             record_finding(question, by=region.secretary, winner=winner, at=at)
     paragraph.refresh_from_db()
     return paragraph
+
+
+def ballots_of(paragraph: Paragraph, letters: str) -> dict[int, BallotChoice]:
+    """The votes of those who vote, in seat order: j(a), n(ej), a(vstår), f(rånvarande)."""
+    choices = dict(zip("jnaf", BallotChoice, strict=True))
+    pairs = zip(voters_of(paragraph), letters, strict=True)
+    return {row.person_id: choices[letter] for row, letter in pairs}
+
+
+def vote_on(
+    region: Region,
+    paragraph: Paragraph,
+    letters: str = "",
+    *,
+    question: Question | None = None,
+    reverse: bool = False,
+    **said: Any,
+) -> Paragraph:
+    """Vote on the question whose turn it is: Ja for its first answer, or `reverse`d for its second."""
+    question = question or paragraph.questions.filter(found_at__isnull=True)[0]
+    options = [option.proposal for option in question.options.select_related("proposal")]
+    first, second = (*options, None)[:2]
+    yes, no = (second, first) if reverse else (first, second)
+    if letters:
+        said["ballots"] = ballots_of(paragraph, letters)
+    entry = VoteEntry.COUNTS if "counts" in said else VoteEntry.BY_NAME
+    record_vote(question, by=region.secretary, yes=yes, no=no, entry=entry, **said)
+    return Paragraph.objects.select_related("decision", "meeting").get(pk=paragraph.pk)
 
 
 def close(region: Region, meeting: Meeting) -> Meeting:

@@ -248,6 +248,16 @@ class Absence:
 
 
 @dataclass(frozen=True)
+class Vote:
+    """A vote on the main question, Ja for its first proposal: a choice a party, and who did otherwise."""
+
+    parties: Mapping[str, str]
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+    casting_vote: str = ""
+    requested_by: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """One item of a meeting's agenda. `kind`: protocols.enums.ParagraphKind.
 
@@ -256,6 +266,7 @@ class Item:
     `findings` are the winners of the chair's questions in the lawful order (postponement, referral back, the
     main question, additions): a proposal's key, "tabled", or "" for a single proposal turned down; without
     proposals the tabled one wins. `supporters` is the number of a minority behind a formal proposal.
+    `vote` is how the main question was answered, where somebody asked for a vote.
     `clauses` replaces the clauses of the decision that the findings give. `until` is the key of the meeting
     where a postponed item returns.
     `sections` (kind → HTML) is what is written for this item; a motion's item otherwise has the sections,
@@ -275,6 +286,7 @@ class Item:
     proposals: tuple[Proposal, ...] = ()
     findings: tuple[str, ...] = ()
     supporters: int | None = None
+    vote: Vote | None = None
     clauses: tuple[DecisionClause, ...] = ()
     until: str = ""
     reservations: tuple[Reservation, ...] = ()

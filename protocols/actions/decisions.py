@@ -14,9 +14,10 @@ from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
 from protocols.actions.locking import edit_paragraph
 from protocols.actions.service import forget_service, record_service, require_quorum_in
+from protocols.actions.voting_order import take_winner_back
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
-from protocols.models import Decision, DecisionClause, Paragraph, Proposal, ProposalClause, Question
+from protocols.models import Decision, DecisionClause, Paragraph, Proposal, ProposalClause, Question, Vote
 from protocols.queries.facts import clause_facts
 
 _WHOLE_MOTION = {
@@ -46,7 +47,7 @@ def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *,
 
 @transaction.atomic
 def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = None) -> Paragraph:
-    """Take back the latest finding, and with it the decision, while the meeting is open.
+    """Take back the latest finding, its vote, and with them the decision, while the meeting is open.
 
     `question` is the id of the one that is meant, so that pressing twice takes back one step. Raises
     Conflict where it is not the latest, or where somebody has reserved: that is against a decision that
@@ -72,6 +73,8 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
         raise Conflict(_("Det steget är redan ångrat"), instead=_("Läs beslutsgången igen och ångra sedan."))
     Decision.objects.filter(paragraph=paragraph).delete()
     forget_service(paragraph)
+    Vote.objects.filter(question=latest).delete()
+    take_winner_back(latest, list(paragraph.questions.all()))
     latest.winner, latest.found_at, latest.supporters, latest.present = None, None, None, None
     latest.save()
     paragraph.state, paragraph.decided_at = ParagraphState.TAKEN_UP, None

@@ -10,7 +10,7 @@ from motions.models import Person, User
 from protocols.actions.attendance import set_present
 from protocols.actions.locking import edit_paragraph
 from protocols.enums import NonParticipationKind
-from protocols.models import Attendance, NonParticipation, Paragraph
+from protocols.models import Attendance, Ballot, NonParticipation, Paragraph
 from protocols.queries.service import serving_in
 
 
@@ -44,6 +44,12 @@ def note_non_participation(
     party = before.party if before else serving[person.pk].party
     if before and before.substitute_id:
         _require_not_acted(before)
+    if Ballot.objects.filter(vote__question__paragraph=paragraph, person=person).exists():
+        raise Conflict(
+            _("%(name)s har röstat i ärendet och har därmed deltagit") % {"name": person.name},
+            law="KL 4 kap. 25 §",
+            instead=_("Ångra först omröstningen."),
+        )
     noted, _created = NonParticipation.objects.update_or_create(
         paragraph=paragraph,
         person=person,
@@ -111,17 +117,18 @@ def _free(paragraph: Paragraph, substitute: Person) -> Attendance:
 
 
 def _require_not_acted(noted: NonParticipation) -> None:
-    """Raise Conflict where the substitute of the § has proposed or reserved in it, or is recused too."""
+    """Raise Conflict where the substitute of the § has proposed, voted or reserved in it, or is recused too."""
     who, paragraph = noted.substitute, noted.paragraph
     if who is None:
         return
     if (
         paragraph.proposals.filter(movers=who).exists()
         or paragraph.reservations.filter(persons=who).exists()
+        or Ballot.objects.filter(vote__question__paragraph=paragraph, person=who).exists()
         or paragraph.non_participations.filter(person=who).exists()
     ):
         raise Conflict(
-            _("%(name)s tjänstgör i paragrafen och har yrkat, reserverat sig eller antecknats där")
+            _("%(name)s tjänstgör i paragrafen och har yrkat, röstat, reserverat sig eller antecknats där")
             % {"name": who.name},
             law="KL 4 kap. 27 §",
             instead=_("Ta först bort det ur paragrafen."),

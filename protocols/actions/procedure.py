@@ -14,6 +14,7 @@ from motions.models import User
 from protocols.actions.decisions import decide_from_findings
 from protocols.actions.locking import edit_paragraph, require_taken_up
 from protocols.actions.service import require_quorum_in
+from protocols.actions.voting_order import hand_on_winner
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.models import Paragraph, Proposal, Question, QuestionOption
 from protocols.queries.facts import proposed_in
@@ -72,6 +73,7 @@ def record_finding(
         question.supporters = supporters
     question.winner, question.found_at = winner, at or timezone.now()
     question.save()
+    hand_on_winner(question, questions)
     decide_from_findings(paragraph, questions, at=question.found_at)
     return paragraph
 
@@ -90,7 +92,7 @@ def _whose_turn(questions: Sequence[Question], asked: Question) -> Question:
 def _check_winner(question: Question, winner: Proposal | None) -> None:
     options = list(question.proposals.all())
     if winner is None:
-        if question.kind == QuestionKind.MAIN:
+        if question.kind in {QuestionKind.MAIN, QuestionKind.COUNTER}:
             raise DomainError(_("Välj vilket förslag som bifalls"), field="winner")
         return
     if winner not in options:

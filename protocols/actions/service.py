@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from motions.errors import Conflict, DomainError
 from protocols.enums import ParagraphState
-from protocols.models import Attendance, Meeting, Paragraph, ProposalMover, ReservationPerson, Service
+from protocols.models import Attendance, Ballot, Meeting, Paragraph, ProposalMover, ReservationPerson, Service
 from protocols.queries.service import presence_in
 
 
@@ -86,11 +86,12 @@ def _service(paragraph: Paragraph, row: Attendance) -> Service:
 def _refuse_losing(paragraph: Paragraph, persons: set[int]) -> None:
     moved = ProposalMover.objects.filter(proposal__paragraph=paragraph, person__in=persons)
     reserved = ReservationPerson.objects.filter(paragraph=paragraph, person__in=persons)
-    acted = moved.select_related("person").first() or reserved.select_related("person").first()
+    voted = Ballot.objects.filter(vote__question__paragraph=paragraph, person__in=persons)
+    acted = [row.person for rows in (moved, reserved, voted) for row in rows.select_related("person")[:1]]
     if acted:
         raise Conflict(
-            _("%(name)s har yrkat eller reserverat sig i %(label)s och tjänstgjorde alltså då")
-            % {"name": acted.person.name, "label": paragraph.label},
+            _("%(name)s har yrkat, röstat eller reserverat sig i %(label)s och tjänstgjorde alltså då")
+            % {"name": acted[0].name, "label": paragraph.label},
             law="KL 4 kap. 27 §",
             instead=_("Ange ett senare klockslag, eller ta först bort det ur paragrafen."),
             field="at",

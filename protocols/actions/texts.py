@@ -68,6 +68,12 @@ def reword(
     paragraph = edit_paragraph(paragraph, by=by)
     if kind in SectionKind.written:
         raise DomainError(_("Avsnittet skrivs direkt och behöver ingen omformulering"))
+    if kind in SectionKind.tables:
+        raise DomainError(
+            _("Voteringslistan görs av rösterna och formuleras inte om"),
+            law="KL 5 kap. 67 §",
+            instead=_("Ångra omröstningen och anteckna den på nytt om en röst är fel."),
+        )
     rewording = Rewording.objects.select_related("by").filter(paragraph=paragraph, kind=kind).first()
     current = rewording.html if rewording else made_html
     if version is not None and version != wording_version(current):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from motions.demo.shapes import Absence, Item
 from motions.demo.shapes import Meeting as MeetingData
+from motions.demo.shapes import Vote as VoteData
 from motions.enums import WrittenSection
 from motions.models import Person, User
 from protocols.actions.agenda import add_block, add_matter, place_motion
@@ -26,10 +27,19 @@ from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, leave_note
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import save_section, set_appendices, set_recipients
+from protocols.actions.votes import record_vote
 from protocols.demo.world import World, clock
-from protocols.enums import NonParticipationKind, ParagraphKind, ProposalKind
+from protocols.enums import (
+    BallotChoice,
+    NonParticipationKind,
+    ParagraphKind,
+    ProposalKind,
+    QuestionKind,
+    VoteEntry,
+)
 from protocols.facts import ClauseFact
-from protocols.models import Meeting, Paragraph, Proposal
+from protocols.models import Meeting, Paragraph, Proposal, Question
+from protocols.queries.votes import voters_of
 
 _MINUTES_AN_ITEM = 12  # in a meeting that goes on, and so has no end yet
 
@@ -173,6 +183,9 @@ def _find(
     questions = list(paragraph.questions.all())
     for index, winner in enumerate(item.winners):
         is_last = index == len(item.winners) - 1
+        if item.vote and questions[index].kind == QuestionKind.MAIN:
+            _vote(sitting, item.vote, questions[index], at=at)
+            continue
         record_finding(
             questions[index],
             by=by,
@@ -187,6 +200,26 @@ def _find(
             clauses=[ClauseFact(one.outcome, one.settles, one.text) for one in item.clauses],
             until=sitting.world.region.meeting(item.until).held_on if item.until else None,
         )
+
+
+def _vote(sitting: Sitting, data: VoteData, question: Question, *, at: datetime) -> None:
+    """Everybody votes as the party does, but for the exceptions."""
+    people = sitting.world.cast.people
+    voters = voters_of(question.paragraph)
+    ballots = {row.person_id: BallotChoice(data.parties[row.party.code]) for row in voters if row.party}
+    ballots |= {people[name].pk: BallotChoice(choice) for name, choice in data.exceptions.items()}
+    yes, no = (option.proposal for option in question.options.select_related("proposal"))
+    record_vote(
+        question,
+        by=sitting.secretary,
+        yes=yes,
+        no=no,
+        entry=VoteEntry.BY_PARTY,
+        ballots=ballots,
+        casting_vote=BallotChoice(data.casting_vote) if data.casting_vote else None,
+        requested_by=people[data.requested_by] if data.requested_by else None,
+        at=at,
+    )
 
 
 def _speak_against(sitting: Sitting, item: Item, paragraph: Paragraph, *, at: datetime) -> None:

@@ -28,12 +28,14 @@ from protocols.models.paragraph import (
     Verification,
 )
 from protocols.models.service import AttendanceMove, Service
+from protocols.models.vote import Ballot, Vote
 
 __all__ = [
     "VERIFICATION_DAYS",
     "Appendix",
     "Attendance",
     "AttendanceMove",
+    "Ballot",
     "BlockMotion",
     "Decision",
     "DecisionClause",
@@ -56,4 +58,5 @@ __all__ = [
     "Section",
     "Service",
     "Verification",
+    "Vote",
 ]

@@ -59,9 +59,9 @@ def completeness(
     return (
         _proposals(facts, kind),
         _order(facts, open_questions),
-        Point(3, _("omröstning ej begärd"), "procedure", PointState.NOT_CALLED_FOR),
+        _votes(facts),
         _decision(facts),
-        _taking_part(serving, quorum),
+        _taking_part(facts, serving, quorum),
         _reservations(facts),
     )
 
@@ -115,7 +115,18 @@ def _lacking_verdicts(facts: ParagraphFacts, decision: DecisionFact) -> str:
     return _("Ange utfallet för att-sats %(numbers)s.") % {"numbers": enumerate_with(undecided)}
 
 
-def _taking_part(serving: int, quorum: int) -> Point:
+def _votes(facts: ParagraphFacts) -> Point:
+    """The votes that were held; a result is recorded with the vote."""
+    if any(question.vote for question in facts.questions):
+        return Point(3, _("omröstning"), "procedure")
+    return Point(3, _("omröstning ej begärd"), "procedure", PointState.NOT_CALLED_FOR)
+
+
+def _taking_part(facts: ParagraphFacts, serving: int, quorum: int) -> Point:
+    """Who took part, and how each one voted in an open vote."""
+    if any(question.vote and not question.vote.is_named for question in facts.questions):
+        lacks = _("Ange hur var och en röstade, till exempel ur röstlistan.")
+        return _point(5, _("deltagande"), "procedure", lacks)
     lacks = _("%(serving)s tjänstgör, och minst %(quorum)s behövs.") % {"serving": serving, "quorum": quorum}
     return _point(5, _("deltagande"), "participation", lacks if serving < quorum else "")
 

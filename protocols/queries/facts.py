@@ -10,8 +10,16 @@ from django.db.models import Prefetch, QuerySet
 
 from motions.enums import BodyKind, Outcome
 from motions.models import Body, Motion, MotionMover, Party, Person
-from protocols.enums import DecisionKind, NonParticipationKind, ParagraphKind, ProposalKind, QuestionKind
+from protocols.enums import (
+    BallotChoice,
+    DecisionKind,
+    NonParticipationKind,
+    ParagraphKind,
+    ProposalKind,
+    QuestionKind,
+)
 from protocols.facts import (
+    BallotFact,
     BodyFact,
     ClauseFact,
     DecisionFact,
@@ -24,8 +32,10 @@ from protocols.facts import (
     QuestionFact,
     ReservationFact,
     TreatmentFact,
+    VoteFact,
 )
 from protocols.models import (
+    Ballot,
     BlockMotion,
     Decision,
     MinutesNote,
@@ -37,6 +47,7 @@ from protocols.models import (
     Reservation,
     ReservationPerson,
     Service,
+    Vote,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +56,8 @@ if TYPE_CHECKING:
 _MOVERS = Prefetch("mover_rows", MotionMover.objects.select_related("person", "party"))
 _PROPOSAL_MOVERS = Prefetch("mover_rows", ProposalMover.objects.select_related("person", "party"))
 _RESERVING = Prefetch("person_rows", ReservationPerson.objects.select_related("person", "party"))
+_BALLOTS = Prefetch("ballots", Ballot.objects.select_related("person", "party"))
+_VOTES = Vote.objects.select_related("requested_by", "requested_by_party").prefetch_related(_BALLOTS)
 
 
 def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
@@ -59,7 +72,7 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
             "proposals",
             Proposal.objects.prefetch_related("clauses", _PROPOSAL_MOVERS),
         ),
-        Prefetch("questions", Question.objects.prefetch_related("options")),
+        Prefetch("questions", Question.objects.prefetch_related("options", Prefetch("vote", _VOTES))),
         "decision__clauses",
         Prefetch("reservations", Reservation.objects.prefetch_related(_RESERVING)),
         Prefetch("notes", MinutesNote.objects.select_related("person", "party")),
@@ -113,7 +126,7 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         remitted_to=_remitted_to(paragraph, around),
         tabled_by=_tabled_by(paragraph, around),
         proposals=[proposal_fact(proposal) for proposal in paragraph.proposals.all()],
-        questions=[_question_fact(q) for q in paragraph.questions.all() if q.found_at],
+        questions=[question_fact(q) for q in paragraph.questions.all() if q.found_at],
         decision=decision_fact(paragraph),
         reservations=[
             ReservationFact(
@@ -253,13 +266,32 @@ def _tabled_by(paragraph: Paragraph, around: Surroundings) -> str:
     return ""
 
 
-def _question_fact(question: Question) -> QuestionFact:
+def question_fact(question: Question) -> QuestionFact:
+    """One question, with its vote."""
     return QuestionFact(
         kind=QuestionKind(question.kind),
         proposals=[option.proposal_id for option in question.options.all()],
         winner=question.winner_id,
         supporters=question.supporters,
         present=question.present,
+        vote=_vote_fact(question),
+    )
+
+
+def _vote_fact(question: Question) -> VoteFact | None:
+    vote: Vote | None = getattr(question, "vote", None)
+    if vote is None:
+        return None
+    return VoteFact(
+        yes=vote.yes_id,
+        no=vote.no_id,
+        counts={choice: getattr(vote, f"{choice}_count") for choice in BallotChoice},
+        ballots=[
+            BallotFact(person_fact(row.person, row.party), BallotChoice(row.choice))
+            for row in vote.ballots.all()
+        ],
+        casting_vote=BallotChoice(vote.casting_vote) if vote.casting_vote else None,
+        requested_by=person_fact(vote.requested_by, vote.requested_by_party) if vote.requested_by else None,
     )
 
 

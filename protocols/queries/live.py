@@ -14,7 +14,7 @@ from motions.models import Organisation
 from protocols.document import ParagraphDocument
 from protocols.enums import ParagraphKind, ProposalKind, QuestionKind, SectionKind
 from protocols.facts import ParagraphFacts
-from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question
+from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question, Vote
 from protocols.queries.agenda import badge_of
 from protocols.queries.attendance import attendance_list
 from protocols.queries.completeness import Point, completeness
@@ -24,6 +24,7 @@ from protocols.queries.facts import Surroundings, facts_of, surroundings, with_f
 from protocols.queries.meetings import Presence
 from protocols.queries.service import presence_of_loaded, voters_of_loaded
 from protocols.queries.substitutes import Order, RecusalRow, order_of, recusal_rows
+from protocols.queries.votes import can_vote_on
 from protocols.wording import names, references
 from protocols.wording.decision import decision_in_brief
 from protocols.wording.earlier import reference
@@ -59,6 +60,9 @@ class QuestionRow:
     asked: str
     finding: str
     options: Sequence[Option] = ()
+    can_vote: bool = False
+    tally: str = ""
+    lacks_names: bool = False
     minority: Minority | None = None
 
     @property
@@ -168,6 +172,12 @@ class LiveView:
             rows.append(_question_row(question, labels, self, is_next=is_next))
         return rows
 
+    @property
+    def can_reorder(self) -> bool:
+        """Whether an order with counter-proposals is laid out, and none of them is settled."""
+        counters = [row for row in self.questions if row.question.kind == QuestionKind.COUNTER]
+        return self.paragraph.is_taken_up and bool(counters) and not any(row.is_found for row in counters)
+
     @cached_property
     def undoable(self) -> Question | None:
         """The latest finding, which can be taken back while the meeting is open and nobody has reserved."""
@@ -275,14 +285,39 @@ def _question_row(
     kinds = {fact.id: fact.kind for fact in view.facts.proposals}
     known = [labels[pk] for pk in put if pk in labels]
     kind = QuestionKind(question.kind)
+    if _waits_for_counter(question, view):
+        known.append(_("segraren i frågan om motförslag"))
+    vote: Vote | None = getattr(question, "vote", None)
     return QuestionRow(
         question,
         names=[capitalise(known[0]), *known[1:]] if known else [],
         asked=_asked(kind, kinds.get(put[0]) if put else None, known),
         finding=_finding(question, kinds, labels),
         options=_options(kind, put, kinds, labels) if is_next else (),
+        can_vote=is_next and (can_vote_on(question, put) or (kind == QuestionKind.MAIN and len(put) > 2)),
+        tally=_tally(vote) if vote else "",
+        lacks_names=vote is not None and not vote.ballots.all(),
         minority=_minority(view) if is_next and kind == QuestionKind.FORMAL else None,
     )
+
+
+def _waits_for_counter(question: Question, view: LiveView) -> bool:
+    """Whether an earlier question is still to decide what this proposal meets."""
+    earlier = [q for q in view.paragraph.questions.all() if q.position < question.position]
+    is_met = question.kind in {QuestionKind.COUNTER, QuestionKind.MAIN}
+    return is_met and any(q.kind == QuestionKind.COUNTER and q.found_at is None for q in earlier)
+
+
+def _tally(vote: Vote) -> str:
+    """The numbers in a few signs: "40 ja, 38 nej, 3 avstår"."""
+    parts = [_("%(yes)s ja, %(no)s nej") % {"yes": vote.yes_count, "no": vote.no_count}]
+    if vote.abstain_count:
+        parts.append(_("%(count)s avstår") % {"count": vote.abstain_count})
+    if vote.absent_count:
+        parts.append(_("%(count)s frånvarande") % {"count": vote.absent_count})
+    if vote.casting_vote:
+        parts.append(_("ordförandens utslagsröst"))
+    return ", ".join(parts)
 
 
 def _asked(kind: QuestionKind, proposal: ProposalKind | None, known: Sequence[str]) -> str:
@@ -309,7 +344,9 @@ def _finding(question: Question, kinds: dict[int, ProposalKind], labels: dict[in
         return _("%(done)s, begärt av %(supporters)s av %(present)s") % demand
     if winner is None:
         return _("avslås")
-    return capitalise(_("%(proposal)s bifalls") % {"proposal": labels.get(winner, "")})
+    is_counter = question.kind == QuestionKind.COUNTER
+    words = _("%(proposal)s blir motförslag") if is_counter else _("%(proposal)s bifalls")
+    return capitalise(words % {"proposal": labels.get(winner, "")})
 
 
 def _options(

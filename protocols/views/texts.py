@@ -154,7 +154,7 @@ def texts_rows(request: UserRequest, pk: int, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def texts_wording(request: UserRequest, pk: int, kind: str) -> HttpResponse:
     """A made section: GET opens it for rewording (`?oppna`) or closes it; POST saves, restores, keeps."""
-    if kind not in SectionKind.values or kind in SectionKind.written or SectionKind(kind) in _ROWS:
+    if kind not in SectionKind.values or kind in {*SectionKind.written, *SectionKind.tables, *_ROWS}:
         raise Http404
     paragraph, section = _paragraph(request, pk), SectionKind(kind)
     if request.method != "POST":
@@ -230,6 +230,8 @@ def _part(
         return Part(kind, heading, written_form(paragraph, WrittenSection(kind), label=heading, data=data))
     if kind in _ROWS:
         return Part(kind, heading, rows=Rows(paragraph, _ROWS[kind], label=heading, data=data))
+    if kind in SectionKind.tables:
+        return None
     return _wording_part(paragraph, kind, facts, data=data, is_open=is_open, heading=heading)
 
 

@@ -35,7 +35,16 @@ class Written:
     html: str
 
 
-Block: TypeAlias = str | Clauses | Listing | Written
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption; the first cell of each row names the row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block: TypeAlias = str | Clauses | Listing | Written | Table
 
 
 def to_html(blocks: Sequence[Block]) -> str:
@@ -52,6 +61,8 @@ def plain_text(blocks: Sequence[Block]) -> tuple[str, ...]:
                 lines.extend(items)
             case Written(markup):
                 lines.append(strip_tags(markup))
+            case Table(caption, _head, rows):
+                lines.extend([caption, *(" · ".join(row) for row in rows)])
             case _:
                 lines.append(block)
     return tuple(lines)
@@ -81,8 +92,24 @@ def _block_html(block: Block) -> str:
             return f"<ul>{_items_html(items)}</ul>"
         case Written(markup):
             return markup
+        case Table(caption, head, rows):
+            return _table_html(caption, head, rows)
         case _:
             return f"<p>{html.escape(block, quote=False)}</p>"
+
+
+def _table_html(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    named = "".join(f'<th scope="col">{html.escape(cell, quote=False)}</th>' for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(first, quote=False)}</th>'
+        + "".join(f"<td>{html.escape(cell, quote=False)}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    return (
+        f'<table class="votes"><caption>{html.escape(caption, quote=False)}</caption>'
+        f"<thead><tr>{named}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def _items_html(items: Sequence[str]) -> str:

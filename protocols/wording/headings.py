@@ -41,6 +41,7 @@ DEFAULT_PROFILE: Profile = (
     Heading(SectionKind.NOTES, _NOTES),
     Heading(SectionKind.MATTER, "Ärendet"),
     Heading(SectionKind.IMPACT, "Beslutsförslagets påverkan avseende jämställdhet"),
+    Heading(SectionKind.VOTING_LIST, "Voteringslista|Voteringslistor"),
     Heading(SectionKind.APPENDICES, "Bilagor:"),
     Heading(SectionKind.RECIPIENTS, "Protokollsutdrag skickas till:"),
 )
@@ -59,6 +60,7 @@ GOTEBORG_PROFILE: Profile = (
     Heading(SectionKind.NON_PARTICIPATION, _NON_PARTICIPATION),
     Heading(SectionKind.NOTES, _NOTES),
     Heading(SectionKind.RESERVATION, "Reservation|Reservationer"),
+    Heading(SectionKind.VOTING_LIST, "Voteringslista|Voteringslistor"),
     Heading(SectionKind.RECIPIENTS, "Protokollsutdrag skickas till"),
 )
 
@@ -89,5 +91,6 @@ def _variant(kind: SectionKind, facts: ParagraphFacts) -> int:
         SectionKind.RECIPIENTS: facts.recipients,
         SectionKind.EARLIER_TREATMENT: facts.earlier_treatment,
         SectionKind.DELIBERATION: facts.proposals,
+        SectionKind.VOTING_LIST: [q for q in facts.questions if q.vote and q.vote.is_named],
     }
     return int(len(counted.get(kind, ())) > 1)

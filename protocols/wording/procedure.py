@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
-from protocols.wording import references
+from protocols.wording import references, votes
 from protocols.wording.blocks import Block
 from protocols.wording.text import NBSP, capitalise, enumerate_with, sentence
 
@@ -38,9 +38,11 @@ def minority_needed(present: int) -> int:
 def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
     """One paragraph a question, in the order they were put (KL 5 kap. 53 § and 67 § 2).
 
-    Nothing where nobody proposed anything: then the proposal before the meeting was the only one to put.
+    Nothing where nobody proposed anything and nobody wanted a vote: then the proposal before the meeting was
+    the only one to put.
     """
-    if not any(fact.movers for fact in references.recorded(facts)):
+    has_vote = any(question.vote for question in facts.questions)
+    if not has_vote and not any(fact.movers for fact in references.recorded(facts)):
         return ()
     known = {fact.id: fact for fact in facts.proposals}
     put = [
@@ -52,9 +54,18 @@ def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
     for place, (question, proposals) in enumerate(put):
         is_last = place == len(put) - 1
         if question.kind == QuestionKind.FORMAL:
-            lines.append(_formal(question, proposals, facts, place, is_last=is_last))
+            asked, answer = _formal(question, proposals, facts, place, is_last=is_last)
         else:
-            lines.append(_substantive(question, proposals, facts, place, is_last=is_last))
+            asked, answer = _substantive(question, proposals, facts, place, is_last=is_last)
+        is_first_counter = question.kind == QuestionKind.COUNTER and not any(
+            earlier.kind == QuestionKind.COUNTER for earlier, _put in put[:place]
+        )
+        before = _main_proposal(put, facts) if is_first_counter else ""
+        if question.vote is None:
+            lines.append(f"{before}{asked}{answer}")
+        else:
+            lines.append(f"{before}{sentence(asked)} {votes.requested(question, facts)}")
+            lines.extend(votes.outcome(question, facts))
     return tuple(lines)
 
 
@@ -70,25 +81,40 @@ def _chair(verb: str, place: int, *, is_last: bool) -> str:
     return f"{'Slutligen' if is_last and place > 1 else 'Därefter'} {verb} ordföranden"
 
 
+def _main_proposal(put: list[tuple[QuestionFact, list[ProposalFact]]], facts: ParagraphFacts) -> str:
+    """Which proposal was made the main one before the others met, where it came to the main vote."""
+    main = next((question for question, _put in put if question.kind == QuestionKind.MAIN), None)
+    if main is None:
+        return ""
+    label = references.references(facts)[main.proposals[0]]
+    return f"{facts.body.name} godkänner att {label} är huvudförslag. "
+
+
 def _substantive(
     question: QuestionFact, proposals: list[ProposalFact], facts: ParagraphFacts, place: int, *, is_last: bool
-) -> str:
+) -> tuple[str, str]:
+    """What was asked, and what was found."""
     labels = references.references(facts)
     named = list(dict.fromkeys(labels[fact.id] for fact in proposals))
     body = facts.body.inline_name
     if len(named) == 1:
         opening = _chair("frågar", place, is_last=is_last)
         verb = "avslår" if question.winner is None else "bifaller"
-        return f"{opening} om {named[0]} kan bifallas och finner att {body} {verb} det."
+        return f"{opening} om {named[0]} kan bifallas", f" och finner att {body} {verb} det."
     opening = _chair("ställer", place, is_last=is_last)
     against = " mot ".join(named) if len(named) == 2 else f"{enumerate_with(named)} mot varandra"
+    if question.kind == QuestionKind.COUNTER:
+        against = f"{against} för att utse motförslag"
     finding = f"bifaller {labels[question.winner]}" if question.winner in labels else "avslår förslagen"
-    return sentence(f"{opening} {against} och finner att {body} {finding}")
+    if question.kind == QuestionKind.COUNTER and question.winner in labels:
+        finding = f"utser {labels[question.winner]} till motförslag"
+    return f"{opening} {against}", sentence(f" och finner att {body} {finding}")
 
 
 def _formal(
     question: QuestionFact, proposals: list[ProposalFact], facts: ParagraphFacts, place: int, *, is_last: bool
-) -> str:
+) -> tuple[str, str]:
+    """What was asked, and what was found."""
     put = [fact for fact in proposals if fact.kind in _FORMAL]
     ways = [f"{_FORMAL[fact.kind].to_be}{_according_to(fact, facts)}" for fact in put]
     asked = f"om ärendet ska {enumerate_with(['avgöras i dag', *ways], 'eller')}"
@@ -99,8 +125,8 @@ def _formal(
         action = f"{_FORMAL[winner.kind].to_do} ärendet{_according_to(winner, facts)}"
     finding = f"finner att {facts.body.inline_name} beslutar att {action}"
     if question.supporters is None or not question.present or not facts.body.is_assembly:
-        return sentence(f"{opening} och {finding}")
-    return f"{sentence(opening)} {_demand(question, _FORMAL[put[0].kind], finding)}"
+        return opening, sentence(f" och {finding}")
+    return sentence(opening), f" {_demand(question, _FORMAL[put[0].kind], finding)}"
 
 
 def _demand(question: QuestionFact, form: _Formal, finding: str) -> str:
@@ -114,8 +140,8 @@ def _demand(question: QuestionFact, form: _Formal, finding: str) -> str:
         law = f"Enligt {MINORITY_LAW} räcker det att {third}, begär det."
         return f"{asked} {law} Ordföranden finner därmed att ärendet {form.is_done}."
     if not is_carried and supporters < needed:
-        return f"{asked} Enligt {MINORITY_LAW} krävs {third}. Ordföranden {finding}."
-    return f"{asked} Ordföranden {finding}."
+        return sentence(f"{asked} Enligt {MINORITY_LAW} krävs {third}. Ordföranden {finding}")
+    return sentence(f"{asked} Ordföranden {finding}")
 
 
 def _according_to(fact: ProposalFact, facts: ParagraphFacts) -> str:

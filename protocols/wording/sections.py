@@ -15,6 +15,7 @@ from protocols.wording.participation import non_participation
 from protocols.wording.procedure import procedure
 from protocols.wording.proposals import deliberation
 from protocols.wording.reservations import notes, reservations
+from protocols.wording.votes import voting_list
 
 
 def _appendices(facts: ParagraphFacts) -> tuple[Block, ...]:
@@ -35,6 +36,7 @@ _MADE_BY: dict[SectionKind, Callable[[ParagraphFacts], tuple[Block, ...]]] = {
     SectionKind.NON_PARTICIPATION: non_participation,
     SectionKind.NOTES: notes,
     SectionKind.MATTER: block_list,
+    SectionKind.VOTING_LIST: voting_list,
     SectionKind.APPENDICES: _appendices,
     SectionKind.RECIPIENTS: _recipients,
 }

@@ -163,7 +163,7 @@ def test_one_who_moved_something_served_then(region: Region, meeting: Meeting) -
     error = refusal(lambda: leave(region, meeting, "Asta", clock(meeting, 9, 15)))
     assert (
         error.message
-        == "Asta Björk har yrkat eller reserverat sig i § 1 och tjänstgjorde alltså då".replace(
+        == "Asta Björk har yrkat, röstat eller reserverat sig i § 1 och tjänstgjorde alltså då".replace(
             "§ ", "§\N{NO-BREAK SPACE}"
         )
     )

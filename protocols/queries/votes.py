@@ -1,0 +1,41 @@
+"""Who votes in a paragraph, and in which order they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from protocols.enums import QuestionKind
+from protocols.models import Attendance, Paragraph, Proposal, Question
+from protocols.queries.service import Serving, voters_in
+
+
+def voters_of(paragraph: Paragraph) -> list[Attendance]:
+    """Those who serve and take part, in seat order: a substitute votes from the seat served in.
+
+    Whoever is recused, stays out of the decision or abstains from it has no vote here (KL 4 kap. 25 §).
+    """
+    rows = {row.person_id: row for row in paragraph.meeting.attendance.select_related("person", "party")}
+
+    def seat(one: Serving) -> int:
+        return rows[one.replaces.pk if one.replaces else one.person.pk].position
+
+    return [rows[one.person.pk] for one in sorted(voters_in(paragraph), key=seat)]
+
+
+def main_question(questions: Sequence[Question]) -> Question | None:
+    """The question on the matter itself."""
+    return next((question for question in questions if question.kind == QuestionKind.MAIN), None)
+
+
+def next_after_counter(counter: Question, questions: Sequence[Question]) -> Question | None:
+    """The question that the winner of a counter-proposal question goes on to, None for any other kind."""
+    if counter.kind != QuestionKind.COUNTER:
+        return None
+    later = (q for q in questions if q.position > counter.position)
+    return next((q for q in later if q.kind in {QuestionKind.COUNTER, QuestionKind.MAIN}), None)
+
+
+def can_vote_on(question: Question, options: Sequence[Proposal | int]) -> bool:
+    """Whether there are two answers to vote between, and not more."""
+    single = {QuestionKind.FORMAL, QuestionKind.ADDITION}
+    return len(options) == 2 or (len(options) == 1 and question.kind in single)
