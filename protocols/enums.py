@@ -51,6 +51,7 @@ class SectionKind(TextChoices):
     NOTES = "notes", _("Protokollsanteckning")
     MATTER = "matter", _("Ärendet")
     IMPACT = "impact", _("Beslutsförslagets påverkan avseende jämställdhet")
+    VERIFICATION = "verification", _("Justering")
     APPENDICES = "appendices", _("Bilagor")
     RECIPIENTS = "recipients", _("Protokollsutdrag skickas till")
 

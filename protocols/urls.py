@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/live/finn/", live_acts.find, name="live_find"),
     path("paragrafer/<int:pk>/live/angra/", live_acts.undo, name="live_undo"),
     path("paragrafer/<int:pk>/live/beslut/", live_acts.refine, name="live_refine"),
+    path("paragrafer/<int:pk>/live/omedelbart/", live_acts.immediate, name="live_immediate"),
     path("paragrafer/<int:pk>/live/deltar-inte/", live_acts.stay_out, name="live_stay_out"),
     path(
         "paragrafer/<int:pk>/live/deltar-inte/<int:row>/ta-bort/",

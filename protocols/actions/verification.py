@@ -34,12 +34,9 @@ def verify_paragraphs(
     require(by, Permission.VERIFY_MINUTES)
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
     person = _verifying_person(meeting, by)
-    if not meeting.is_closed:
-        raise Conflict(
-            _("Sammanträdet pågår; protokollet justeras när det är avslutat"), law="KL 5 kap. 69 §"
-        )
     moment = at or timezone.now()
     paragraphs = _locked(meeting, seen)
+    _refuse_too_early(meeting, paragraphs)
     documents = draft_documents(paragraphs, Organisation.objects.get())
     _refuse_unread(paragraphs, documents, seen)
     Verification.objects.bulk_create(
@@ -85,6 +82,21 @@ def _locked(meeting: Meeting, seen: Mapping[int, str]) -> list[Paragraph]:
     for paragraph in paragraphs:
         require_complete(paragraph)
     return paragraphs
+
+
+def _refuse_too_early(meeting: Meeting, paragraphs: Sequence[Paragraph]) -> None:
+    """While the meeting goes on only those are verified that it declared verified at once."""
+    if not meeting.is_closed and not all(paragraph.is_immediate for paragraph in paragraphs):
+        raise too_early()
+
+
+def too_early() -> Conflict:
+    """The refusal of a § whose meeting has neither ended nor declared it verified at once."""
+    return Conflict(
+        _("Sammanträdet pågår; protokollet justeras när det är avslutat"),
+        law="KL 5 kap. 69 §",
+        instead=_("Dessförinnan justeras bara det som sammanträdet förklarar omedelbart justerat."),
+    )
 
 
 def require_complete(paragraph: Paragraph) -> None:

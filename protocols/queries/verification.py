@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from motions.models import Organisation, Person
 from protocols.document import ParagraphDocument
 from protocols.enums import ParagraphState
@@ -105,13 +107,15 @@ def required_verifiers(meeting: Meeting) -> list[Person]:
     return [*chair, *meeting.verifiers.all()]
 
 
+def to_verify(meeting: Meeting) -> QuerySet[Paragraph]:
+    """The decided paragraphs; while the meeting goes on those that it declared verified at once."""
+    decided = meeting.paragraphs.filter(state=ParagraphState.DECIDED)
+    return decided if meeting.is_closed else decided.filter(is_immediate=True)
+
+
 def verifying(meeting: Meeting, *, today: date) -> Verifying:
     """All of it, in a fixed number of queries however many paragraphs there are."""
-    waiting = list(
-        with_facts(meeting.paragraphs.filter(state=ParagraphState.DECIDED))
-        .prefetch_related("verifications")
-        .order_by("number")
-    )
+    waiting = list(with_facts(to_verify(meeting)).prefetch_related("verifications").order_by("number"))
     verified = list(meeting.paragraphs.verified().prefetch_related("verifications").order_by("number"))
     verifiers = required_verifiers(meeting)
     documents = draft_documents(waiting, Organisation.objects.get()) if waiting else {}

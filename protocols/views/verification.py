@@ -16,7 +16,7 @@ from config.http import UserRequest, needs
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import User
 from motions.permissions import Permission, has_permission
-from protocols.actions.verification import verify_paragraphs
+from protocols.actions.verification import too_early, verify_paragraphs
 from protocols.forms.verification import VerifyForm
 from protocols.models import Meeting
 from protocols.queries.verification import UnverifiedParagraph, Verifying, required_verifiers, verifying
@@ -45,6 +45,8 @@ def _verify(request: UserRequest, page: Verifying) -> HttpResponse:
     if changed := form.changed(page.waiting):
         return _show(request, page, form=form, changed=changed, refusal=_changed(page, changed))
     ticked = [item for item in page.waiting if item.paragraph.pk in form.seen]
+    if not ticked and not page.meeting.is_closed and form.unverified:
+        return _show(request, page, form=form, refusal=too_early())
     if not ticked:
         messages.info(request, _("Paragraferna är redan justerade."))
         return redirect("protocols:verify", pk=page.meeting.pk)
@@ -126,6 +128,8 @@ def _done(count: int, page: Verifying) -> str:
     done = ngettext("Du har justerat %(count)s paragraf.", "Du har justerat %(count)s paragrafer.", count) % {
         "count": count
     }
+    if not page.waiting and page.meeting.is_open:
+        return _("%(done)s Texten ligger fast, och utdraget kan hämtas.") % {"done": done}
     if not page.waiting:
         return _("%(done)s Protokollet är justerat, och utdragen kan hämtas.") % {"done": done}
     names = enumerate_with([person.name for person in page.remaining])

@@ -41,6 +41,7 @@ DEFAULT_PROFILE: Profile = (
     Heading(SectionKind.NOTES, _NOTES),
     Heading(SectionKind.MATTER, "Ärendet"),
     Heading(SectionKind.IMPACT, "Beslutsförslagets påverkan avseende jämställdhet"),
+    Heading(SectionKind.VERIFICATION, "Justering"),
     Heading(SectionKind.APPENDICES, "Bilagor:"),
     Heading(SectionKind.RECIPIENTS, "Protokollsutdrag skickas till:"),
 )
@@ -59,6 +60,7 @@ GOTEBORG_PROFILE: Profile = (
     Heading(SectionKind.NON_PARTICIPATION, _NON_PARTICIPATION),
     Heading(SectionKind.NOTES, _NOTES),
     Heading(SectionKind.RESERVATION, "Reservation|Reservationer"),
+    Heading(SectionKind.VERIFICATION, "Justering"),
     Heading(SectionKind.RECIPIENTS, "Protokollsutdrag skickas till"),
 )
 

@@ -35,6 +35,7 @@ from tests.factories import (
     open_with,
     verify,
 )
+from tests.protocols.views.desk import is_the_secretarys, part, signed_in
 
 
 @pytest.fixture
@@ -183,7 +184,7 @@ def test_an_att_sats_without_outcome_is_refused_with_the_law(client: Client, reg
     assembly = make_meeting(region, region.assembly, held_on=board.held_on + timedelta(days=20))
     paragraph = decide(region, open_with(region, assembly, motion))
     refine_decision(paragraph, by=region.secretary, clauses=[ClauseFact(text="ärendet vilar")])
-    close(region, assembly)
+    assembly = close(region, assembly)
     response = log_in(client, region.chair).post(url(assembly), ticked(assembly, confirmed=True))
     assert response.status_code == 422
     assert "avgör inte att-sats 1" in response.content.decode()
@@ -246,9 +247,31 @@ def test_an_open_meeting_is_not_verified(client: Client, region: Region) -> None
     text = main(log_in(client, region.chair).get(url(meeting)))
     assert "Sammanträdet är inte avslutat" in text
     assert 'type="checkbox"' not in text
-    response = client.post(url(meeting), ticked(meeting, confirmed=True))
+    (item,) = meeting.paragraphs.all()
+    response = client.post(url(meeting), {"paragraphs": [item.pk], "confirmed": "1"})
     assert response.status_code == 409
+    assert "förklarar omedelbart justerat" in main(response)
     assert not Verification.objects.exists()
+
+
+def test_a_paragraph_declared_verified_at_once(client: Client, region: Region) -> None:
+    meeting = make_meeting(region, region.board)
+    paragraph = decide(region, open_with(region, meeting, make_prepared_motion(region)))
+    secretary = signed_in(region.secretary)
+    declare = reverse("protocols:live_immediate", args=[paragraph.pk])
+    assert "Se justeringen" in part(secretary.follow(declare, {"omedelbart": "1"}), "immediate")
+    meeting.refresh_from_db()
+    my = log_in(client, region.verifier).get(reverse("protocols:my_meeting")).content.decode()
+    assert "Justeras omedelbart, under sammanträdet" in my
+    text = main(client.get(url(meeting)))
+    assert "Sammanträdet pågår. Här är bara de paragrafer" in text
+    assert "Paragrafen förklaras omedelbart justerad." in text
+    for user in (region.chair, region.verifier):
+        response = log_in(client, user).post(url(meeting), ticked(meeting, confirmed=True))
+    assert said(response)[-1] == ("Du har justerat 1 paragraf. Texten ligger fast, och utdraget kan hämtas.")
+    assert "Det som skulle justeras omedelbart är justerat" in main(client.get(url(meeting)))
+    assert secretary.post(declare, {"omedelbart": "0"}).status_code == 409
+    is_the_secretarys(region, declare, wrong="get")
 
 
 def test_the_secretary_only_sees_who_remains(client: Client, region: Region, meeting: Meeting) -> None:

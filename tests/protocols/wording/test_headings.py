@@ -85,6 +85,7 @@ def test_default_profile_has_the_order_of_the_region() -> None:
         SectionKind.NOTES,
         SectionKind.MATTER,
         SectionKind.IMPACT,
+        SectionKind.VERIFICATION,
         SectionKind.APPENDICES,
         SectionKind.RECIPIENTS,
     ]
