@@ -22,6 +22,8 @@ from motions.models.people import (
     SubstituteOrder,
     on_day,
 )
+from motions.models.people import Membership, Party, PartyAffiliation, Person, on_day
+from motions.models.second_factor import RecoveryCode, SecondFactor
 
 __all__ = [
     "NEAR_DEADLINE_DAYS",
@@ -39,6 +41,8 @@ __all__ = [
     "PartyAffiliation",
     "Person",
     "SubstituteOrder",
+    "RecoveryCode",
+    "SecondFactor",
     "Term",
     "User",
     "on_day",

@@ -37,6 +37,11 @@ class Organisation(models.Model):
         default=False,
         help_text=_("KL 5 kap. 22 § ger rätten till ledamöter; arbetsordningen kan ge den till ersättare."),
     )
+    requires_second_factor = models.BooleanField(
+        _("justering kräver engångskod"),
+        default=True,
+        help_text=_("Den som justerar bekräftar med en kod från sin telefon (tvåstegsverifiering)."),
+    )
     heading_profile = models.JSONField(
         _("rubriker i protokollet"),
         default=list,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import pyotp
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
@@ -14,12 +17,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from motions.actions.second_factor import new_secret, turn_on
 from motions.enums import Role, WrittenSection
+from motions.errors import DomainError
 from motions.models import User
 from protocols.actions.agenda import add_matter
 from protocols.actions.decisions import refine_decision
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import save_section
+from protocols.actions.verification import verify_paragraphs
 from protocols.facts import ClauseFact
 from protocols.models import Meeting, Paragraph, Verification
 from protocols.queries.verification import verifying
@@ -341,3 +347,90 @@ def test_the_verified_text_is_the_one_that_was_read(client: Client, region: Regi
     stored = {row.paragraph_id: row.sha256 for row in Verification.objects.all()}
     assert stored == read
     assert Paragraph.objects.verified().count() == 3
+
+
+# --- One-time codes ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def strict(region: Region) -> Iterator[time_machine.Traveller]:
+    """The organisation wants a code of whoever verifies."""
+    region.organisation.requires_second_factor = True
+    region.organisation.save()
+    noon = datetime(2026, 5, 27, 12, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(noon, tick=False) as traveller:
+        yield traveller
+
+
+def with_key(user: User) -> pyotp.TOTP:
+    """The login's authenticator app."""
+    totp = pyotp.TOTP(new_secret())
+    turn_on(by=user, secret=totp.secret, code=totp.now())
+    return totp
+
+
+def test_without_a_second_factor_one_is_led_there_and_back(
+    client: Client, region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    log_in(client, region.chair)
+    data = ticked(meeting, leave=1)
+    response = client.post(url(meeting), data)
+    wanted = parse_qs(urlsplit(response["Location"]).query)["next"][0]
+    assert response["Location"].startswith("/konto/tvasteg/?next=")
+    text = main(client.get(wanted))
+    assert text.count('type="checkbox"') == 3
+    assert text.count(" checked") == 2
+    confirmed = client.post(url(meeting), data | {"confirmed": "1"})
+    assert confirmed["Location"] == response["Location"]
+    assert not Verification.objects.exists()
+
+
+def test_verified_with_a_code(
+    client: Client, region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    app = with_key(region.chair)
+    log_in(client, region.chair)
+    assert 'name="code"' in main(client.post(url(meeting), ticked(meeting)))
+    data = ticked(meeting, confirmed=True)
+    for code, sentence in (("", "Skriv engångskoden."), ("x", "stämmer inte"), (app.now(), "redan använd")):
+        response = client.post(url(meeting), data | {"code": code})
+        assert response.status_code == 422
+        assert sentence in main(response)
+        assert main(response).count('name="sha256-') == 3
+    assert not Verification.objects.exists()
+    strict.shift(30)
+    response = client.post(url(meeting), data | {"code": app.now()})
+    assert said(response) == ["Du har justerat 3 paragrafer. Cilla Dahl återstår."]
+
+
+def test_guessing_codes_is_slowed_down(
+    client: Client, region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    app = with_key(region.chair)
+    strict.shift(30)
+    log_in(client, region.chair)
+    data = ticked(meeting, confirmed=True)
+    for _try in range(5):
+        assert client.post(url(meeting), data | {"code": "x"}).status_code == 422
+    response = client.post(url(meeting), data | {"code": app.now()})
+    assert response.status_code == 429
+    assert "Vänta 15 minuter" in main(response)
+    assert not Verification.objects.exists()
+
+
+def test_who_has_turned_it_on_is_asked_though_nobody_requires_it(
+    client: Client, region: Region, meeting: Meeting
+) -> None:
+    with_key(region.chair)
+    response = log_in(client, region.chair).post(url(meeting), ticked(meeting, confirmed=True))
+    assert response.status_code == 422
+    assert "Skriv engångskoden." in main(response)
+
+
+def test_the_action_itself_wants_the_code(
+    region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    seen = {item.paragraph.pk: item.sha256 for item in verifying(meeting, today=meeting.held_on).waiting}
+    with pytest.raises(DomainError, match="inte slagit på"):
+        verify_paragraphs(meeting, by=region.chair, seen=seen)
+    assert not Verification.objects.exists()
