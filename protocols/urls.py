@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from protocols.views import agenda, attendance, live, live_acts, meetings, roll_call, texts
 from protocols.views.check import check, check_code
+from protocols.views.comments import comment_answer, comments
 from protocols.views.extract import extract
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news, screen
@@ -81,6 +82,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sammantraden/<int:pk>/storbild/", screen, name="screen"),
     # Justering
     path("sammantraden/<int:pk>/justera/", verify, name="verify"),
+    path("paragrafer/<int:pk>/kommentarer/", comments, name="comments"),
+    path("kommentarer/<int:pk>/svar/", comment_answer, name="comment_answer"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),
     path("verifiera/<str:code>/", check_code, name="check_code"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.models.comment import Comment
 from protocols.models.decision import (
     Decision,
     DecisionClause,
@@ -34,6 +35,7 @@ __all__ = [
     "Attendance",
     "AttendanceMove",
     "BlockMotion",
+    "Comment",
     "Decision",
     "DecisionClause",
     "Extract",

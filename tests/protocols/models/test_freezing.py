@@ -10,6 +10,7 @@ from django.db.utils import ProgrammingError
 
 from motions.enums import WrittenSection
 from protocols.actions.attendance import set_present
+from protocols.actions.comments import comment
 from protocols.actions.extracts import issue_extract
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
@@ -35,6 +36,7 @@ CHILDREN = {
     "protocols_appendix": "title = 'x'",
     "protocols_recipient": "name = 'x'",
     "protocols_verification": "at = now()",
+    "protocols_comment": "text = 'x'",
     "protocols_proposal": "text = 'x'",
     "protocols_proposalmover": "position = 9",
     "protocols_proposalclause": "text = 'x'",
@@ -82,6 +84,7 @@ def verified(db: None) -> Paragraph:
         made_html="<p>Asta Björk (V) föreslår bifall.</p>",
     )
     set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", "")])
+    comment(paragraph, by=region.chair, text="Stämmer det?")
     verify(region, close(region, meeting))
     issue_extract(paragraph, by=None, check_address="prov.example/")
     paragraph.refresh_from_db()
