@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from protocols.views import agenda, attendance, live, live_acts, meetings, roll_call, texts
 from protocols.views.check import check, check_code
 from protocols.views.comments import comment_answer, comments
+from protocols.views.corrections import correct, corrected_extract
 from protocols.views.extract import extract
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news, screen
@@ -96,6 +97,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reservationer/<int:pk>/", reservation, name="reservation"),
     # Paragrafer
     path("paragrafer/<int:pk>/", paragraph, name="paragraph"),
+    path("paragrafer/<int:pk>/ratta/", correct, name="correct"),
+    path("rattelser/<int:pk>/protokollsutdrag.pdf", corrected_extract, name="corrected_extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.pdf", extract, name="extract"),
     # Texter
     path("motioner/<int:pk>/utkast/", texts.draft_sheet, name="draft_sheet"),

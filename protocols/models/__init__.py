@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocols.models.comment import Comment
+from protocols.models.correction import Correction
 from protocols.models.decision import (
     Decision,
     DecisionClause,
@@ -36,6 +37,7 @@ __all__ = [
     "AttendanceMove",
     "BlockMotion",
     "Comment",
+    "Correction",
     "Decision",
     "DecisionClause",
     "Extract",

@@ -10,6 +10,7 @@ from motions.models import Person, User
 from protocols.enums import SectionKind
 from protocols.models.freezing import frozen_with_paragraph
 from protocols.models.paragraph import Paragraph
+from protocols.models.telling import tells_of_paragraph
 
 
 class Comment(models.Model):
@@ -30,7 +31,10 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        triggers = [frozen_with_paragraph("comment_is_frozen")]
+        triggers = [
+            frozen_with_paragraph("comment_is_frozen"),
+            tells_of_paragraph("comment_tells", "dissent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph.label}: {self.person}"
