@@ -23,8 +23,8 @@ from motions.models import (
     Party,
     PartyAffiliation,
     Person,
-    SubstituteOrder,
     SecondFactor,
+    SubstituteOrder,
     Term,
     User,
 )

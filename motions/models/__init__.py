@@ -22,7 +22,6 @@ from motions.models.people import (
     SubstituteOrder,
     on_day,
 )
-from motions.models.people import Membership, Party, PartyAffiliation, Person, on_day
 from motions.models.second_factor import RecoveryCode, SecondFactor
 
 __all__ = [
@@ -40,9 +39,9 @@ __all__ = [
     "Party",
     "PartyAffiliation",
     "Person",
-    "SubstituteOrder",
     "RecoveryCode",
     "SecondFactor",
+    "SubstituteOrder",
     "Term",
     "User",
     "on_day",
