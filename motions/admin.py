@@ -23,6 +23,7 @@ from motions.models import (
     Party,
     PartyAffiliation,
     Person,
+    SecondFactor,
     SubstituteOrder,
     Term,
     User,
@@ -157,4 +158,21 @@ class UserAdmin(admin.ModelAdmin[User]):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Never: what a person did stays theirs. A login is made inactive instead."""
+        return False
+
+
+@admin.register(SecondFactor)
+class SecondFactorAdmin(admin.ModelAdmin[SecondFactor]):
+    """Who has turned the second factor on; removed for one who has lost both phone and recovery codes."""
+
+    list_display = ["user", "confirmed_at"]
+    fields = ["user", "confirmed_at"]
+    search_fields = ["user__name", "user__email"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: only its owner has the key."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Never: there is nothing to change."""
         return False

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from config.http import public
 from motions.views import acts, board, detail, documents, people, prepare, register, remit_many
+from motions.views.second_factor import second_factor, second_factor_off
 
 app_name = "motions"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,4 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("motioner/<int:pk>/bered/forslag/", prepare.prepare_outcomes, name="prepare_outcomes"),
     path("motioner/<int:pk>/bered/borja/", prepare.prepare_start, name="prepare_start"),
     path("motioner/<int:pk>/bered/ta-tillbaka/", prepare.prepare_resume, name="prepare_resume"),
+    # Konto
+    path("konto/tvasteg/", second_factor, name="second_factor"),
+    path("konto/tvasteg/av/", second_factor_off, name="second_factor_off"),
 ]

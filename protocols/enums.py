@@ -52,6 +52,7 @@ class SectionKind(TextChoices):
     MATTER = "matter", _("Ärendet")
     IMPACT = "impact", _("Beslutsförslagets påverkan avseende jämställdhet")
     VOTING_LIST = "voting_list", _("Voteringslista")
+    VERIFICATION = "verification", _("Justering")
     APPENDICES = "appendices", _("Bilagor")
     RECIPIENTS = "recipients", _("Protokollsutdrag skickas till")
 

@@ -235,6 +235,7 @@ class ParagraphFacts:
     `remitted_to` is the body inside a sentence ("regionstyrelsen") that a block of motions is remitted to, or
     that the item is referred back to. `tabled_by` is the body whose proposal is before the meeting, where it
     is to be called by its name ("regionstyrelsens förslag"); empty: "det liggande förslaget".
+    `is_immediate`: the meeting declared the § verified at once (omedelbar justering).
     """
 
     body: BodyFact
@@ -252,3 +253,4 @@ class ParagraphFacts:
     earlier_treatment: Sequence[TreatmentFact] = ()
     appendices: Sequence[str] = ()
     recipients: Sequence[str] = ()
+    is_immediate: bool = False

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from protocols.views import agenda, attendance, live, live_acts, meetings, notices, roll_call, texts
 from protocols.views.check import check, check_code
+from protocols.views.comments import comment_answer, comments
+from protocols.views.corrections import correct, corrected_extract
 from protocols.views.extract import extract
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news, screen
@@ -53,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/live/finn/", live_acts.find, name="live_find"),
     path("paragrafer/<int:pk>/live/angra/", live_acts.undo, name="live_undo"),
     path("paragrafer/<int:pk>/live/beslut/", live_acts.refine, name="live_refine"),
+    path("paragrafer/<int:pk>/live/omedelbart/", live_acts.immediate, name="live_immediate"),
     path("paragrafer/<int:pk>/live/deltar-inte/", live_acts.stay_out, name="live_stay_out"),
     path(
         "paragrafer/<int:pk>/live/deltar-inte/<int:row>/ta-bort/",
@@ -89,6 +92,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anslagstavla/", notices.board, name="notice_board"),
     path("sammantraden/<int:pk>/anslagsbevis/", notices.proof, name="notice_proof"),
     path("anslag/<int:pk>/intyga/", notices.certify, name="notice_certify"),
+    path("paragrafer/<int:pk>/kommentarer/", comments, name="comments"),
+    path("kommentarer/<int:pk>/svar/", comment_answer, name="comment_answer"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),
     path("verifiera/<str:code>/", check_code, name="check_code"),
@@ -101,6 +106,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reservationer/<int:pk>/", reservation, name="reservation"),
     # Paragrafer
     path("paragrafer/<int:pk>/", paragraph, name="paragraph"),
+    path("paragrafer/<int:pk>/ratta/", correct, name="correct"),
+    path("rattelser/<int:pk>/protokollsutdrag.pdf", corrected_extract, name="corrected_extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.pdf", extract, name="extract"),
     # Texter
     path("motioner/<int:pk>/utkast/", texts.draft_sheet, name="draft_sheet"),

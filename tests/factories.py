@@ -86,7 +86,9 @@ def make_body(kind: BodyKind, name: str, abbreviation: str, seats: int = 7) -> B
 def make_region() -> Region:
     """Seven members and two substitutes (Hugo, Iris) in fullmäktige as in the board; Bo is chair."""
     region = Region(
-        organisation=Organisation.objects.create(name="Region Prov", short_name="Prov"),
+        organisation=Organisation.objects.create(
+            name="Region Prov", short_name="Prov", requires_second_factor=False
+        ),
         assembly=make_body(BodyKind.ASSEMBLY, "Regionfullmäktige", "RF"),
         board=make_body(BodyKind.EXECUTIVE_BOARD, "Regionstyrelsen", "RS"),
         committee=make_body(BodyKind.COMMITTEE, "Vårdnämnden", "VN"),

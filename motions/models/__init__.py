@@ -22,6 +22,7 @@ from motions.models.people import (
     SubstituteOrder,
     on_day,
 )
+from motions.models.second_factor import RecoveryCode, SecondFactor
 
 __all__ = [
     "NEAR_DEADLINE_DAYS",
@@ -38,6 +39,8 @@ __all__ = [
     "Party",
     "PartyAffiliation",
     "Person",
+    "RecoveryCode",
+    "SecondFactor",
     "SubstituteOrder",
     "Term",
     "User",

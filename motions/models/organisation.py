@@ -49,6 +49,11 @@ class Organisation(models.Model):
         default="förvaltningsrätten",
         help_text=_("Dit beslut överklagas (KL 13 kap. 1 §), t.ex. Förvaltningsrätten i Luleå."),
     )
+    requires_second_factor = models.BooleanField(
+        _("justering kräver engångskod"),
+        default=True,
+        help_text=_("Den som justerar bekräftar med en kod från sin telefon (tvåstegsverifiering)."),
+    )
     heading_profile = models.JSONField(
         _("rubriker i protokollet"),
         default=list,

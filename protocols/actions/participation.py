@@ -117,7 +117,7 @@ def _free(paragraph: Paragraph, substitute: Person) -> Attendance:
 
 
 def _require_not_acted(noted: NonParticipation) -> None:
-    """Raise Conflict where the substitute of the § has proposed, voted or reserved in it, or is recused too."""
+    """Raise Conflict where the substitute of the § has acted in it, or is recused too."""
     who, paragraph = noted.substitute, noted.paragraph
     if who is None:
         return

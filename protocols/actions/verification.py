@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motions.actions.second_factor import check_code
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Organisation, Person, User
 from motions.permissions import Permission, require
+from motions.queries.second_factor import asks_for_code
 from protocols.actions.effects import apply_to_motions
 from protocols.actions.notices import post_notice
 from protocols.document import ParagraphDocument
@@ -23,24 +25,32 @@ from protocols.queries.facts import with_facts
 from protocols.queries.verification import required_verifiers
 
 
-@transaction.atomic
 def verify_paragraphs(
-    meeting: Meeting, *, by: User, seen: Mapping[int, str], at: datetime | None = None
+    meeting: Meeting, *, by: User, seen: Mapping[int, str], code: str = "", at: datetime | None = None
 ) -> list[Paragraph]:
     """Verify the paragraphs whose ids are in `seen`, each with the hash of the text that was read.
 
+    `code` is the login's one-time code, where the organisation or the login itself wants one.
     Returns those that are now frozen, all verifiers having approved the same text (KL 5 kap. 69 §).
-    Raises Forbidden for one who was not chosen, Conflict where a text has changed since it was read.
+    Raises Forbidden for one who was not chosen, Conflict where a text has changed since it was read,
+    DomainError beside the field `code` for a wrong code.
     """
     require(by, Permission.VERIFY_MINUTES)
+    _verifying_person(meeting, by)
+    if asks_for_code(by):
+        check_code(by=by, code=code)  # before the transaction: a guess is counted though nothing else happens
+    return _verify(meeting, by=by, seen=seen, at=at)
+
+
+@transaction.atomic
+def _verify(
+    meeting: Meeting, *, by: User, seen: Mapping[int, str], at: datetime | None = None
+) -> list[Paragraph]:
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
     person = _verifying_person(meeting, by)
-    if not meeting.is_closed:
-        raise Conflict(
-            _("Sammanträdet pågår; protokollet justeras när det är avslutat"), law="KL 5 kap. 69 §"
-        )
     moment = at or timezone.now()
     paragraphs = _locked(meeting, seen)
+    _refuse_too_early(meeting, paragraphs)
     documents = draft_documents(paragraphs, Organisation.objects.get())
     _refuse_unread(paragraphs, documents, seen)
     Verification.objects.bulk_create(
@@ -88,6 +98,21 @@ def _locked(meeting: Meeting, seen: Mapping[int, str]) -> list[Paragraph]:
     for paragraph in paragraphs:
         require_complete(paragraph)
     return paragraphs
+
+
+def _refuse_too_early(meeting: Meeting, paragraphs: Sequence[Paragraph]) -> None:
+    """While the meeting goes on only those are verified that it declared verified at once."""
+    if not meeting.is_closed and not all(paragraph.is_immediate for paragraph in paragraphs):
+        raise too_early()
+
+
+def too_early() -> Conflict:
+    """The refusal of a § whose meeting has neither ended nor declared it verified at once."""
+    return Conflict(
+        _("Sammanträdet pågår; protokollet justeras när det är avslutat"),
+        law="KL 5 kap. 69 §",
+        instead=_("Dessförinnan justeras bara det som sammanträdet förklarar omedelbart justerat."),
+    )
 
 
 def require_complete(paragraph: Paragraph) -> None:

@@ -41,6 +41,11 @@ class VerifyForm(forms.Form):
         ticked = self.cleaned_data["paragraphs"]
         return {row.pk: str(self.data.get(f"sha256-{row.pk}", "")) for row in ticked}
 
+    @property
+    def unverified(self) -> bool:
+        """Whether one of the ticked ones can still change."""
+        return any(not row.is_verified for row in self.cleaned_data["paragraphs"])
+
     def changed(self, waiting: Iterable[UnverifiedParagraph]) -> set[int]:
         """The ticked ones whose text is another than the one that was read."""
         seen = self.seen

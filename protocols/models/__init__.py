@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from protocols.models.comment import Comment
+from protocols.models.correction import Correction
 from protocols.models.decision import (
     Decision,
     DecisionClause,
@@ -37,6 +39,8 @@ __all__ = [
     "AttendanceMove",
     "Ballot",
     "BlockMotion",
+    "Comment",
+    "Correction",
     "Decision",
     "DecisionClause",
     "Extract",

@@ -55,6 +55,7 @@ class Paragraph(models.Model):
     """One item of a meeting: draft → taken_up (gets its number) → decided (gavel) → verified (frozen).
 
     `body` and `year` repeat the meeting's so that the database can keep numbers unique per body and year.
+    `is_immediate`: the meeting decided that the § is verified at once, without waiting for the rest.
     `frozen_document` is the canonical text (protocols.document) that was verified, `frozen_sha256` its hash.
     """
 
@@ -72,6 +73,7 @@ class Paragraph(models.Model):
     state = models.CharField(max_length=10, choices=ParagraphState.choices, default=ParagraphState.DRAFT)
     taken_up_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    is_immediate = models.BooleanField(_("justeras omedelbart"), default=False)
     verified_at = models.DateTimeField(null=True, blank=True)
     frozen_document = models.TextField(blank=True, default="")
     frozen_sha256 = models.CharField(max_length=64, blank=True, default="")

@@ -93,6 +93,12 @@ class AgendaPage:
         return sum(item.paragraph.is_decided and not item.paragraph.is_verified for item in self.items)
 
     @property
+    def immediate(self) -> int:
+        """How many paragraphs wait to be verified while the meeting goes on."""
+        waiting = [item.paragraph for item in self.items if item.paragraph.is_immediate]
+        return sum(paragraph.is_decided and not paragraph.is_verified for paragraph in waiting)
+
+    @property
     def can_close(self) -> bool:
         """Whether nothing hinders the closing."""
         return not self.unsettled and bool(self.verifiers_chosen)

@@ -6,9 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
-from protocols.models import Extract
+from protocols.models import Correction, Extract
 
 _CODE_LENGTH = 8
 
@@ -19,19 +17,21 @@ def normal_code(text: str) -> str:
     return f"{letters[:4]}-{letters[4:]}" if len(letters) == _CODE_LENGTH else ""
 
 
-def extract_by_code(text: str) -> Extract | None:
-    """The issued extract that carries the code."""
+def extract_by_code(text: str) -> Extract | Correction | None:
+    """The issued extract that carries the code, as verified or with corrections."""
     code = normal_code(text)
-    return _with_paragraph().filter(code=code).first() if code else None
+    return _issued(code=code) if code else None
 
 
-def extract_by_content(chunks: Iterable[bytes]) -> Extract | None:
+def extract_by_content(chunks: Iterable[bytes]) -> Extract | Correction | None:
     """The issued extract that is this file, byte for byte."""
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(chunk)
-    return _with_paragraph().filter(sha256=digest.hexdigest()).first()
+    return _issued(sha256=digest.hexdigest())
 
 
-def _with_paragraph() -> QuerySet[Extract]:
-    return Extract.objects.select_related("paragraph__meeting", "paragraph__body")
+def _issued(**is_it: str) -> Extract | Correction | None:
+    known = ("paragraph__meeting", "paragraph__body")
+    found = Extract.objects.select_related(*known).filter(**is_it).first()
+    return found or Correction.objects.select_related(*known).filter(**is_it).first()

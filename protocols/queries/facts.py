@@ -150,6 +150,7 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         earlier_treatment=around.earlier[paragraph.pk],
         appendices=[appendix.title for appendix in paragraph.appendices.all()],
         recipients=[str(recipient) for recipient in paragraph.recipients.all()],
+        is_immediate=paragraph.is_immediate,
     )
 
 

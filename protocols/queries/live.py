@@ -17,6 +17,7 @@ from protocols.facts import ParagraphFacts
 from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question, Vote
 from protocols.queries.agenda import badge_of
 from protocols.queries.attendance import attendance_list
+from protocols.queries.comments import open_comments
 from protocols.queries.completeness import Point, completeness
 from protocols.queries.documents import draft_document
 from protocols.queries.drafts import draft_sections
@@ -225,7 +226,13 @@ class LiveView:
         return fingerprint(
             [(row.pk, row.version, len(row.person_rows.all())) for row in self.paragraph.reservations.all()],
             [(row.pk, row.version) for row in self.paragraph.notes.all()],
+            [(self.open_comments,)],
         )
+
+    @cached_property
+    def open_comments(self) -> int:
+        """How many comments of verifiers wait for the secretary."""
+        return open_comments(self.paragraph)
 
     @property
     def saved_at(self) -> datetime | None:
@@ -270,7 +277,9 @@ def seen_now(paragraph: Paragraph) -> str:
     for pk, version, _person in people.order_by("announced_at", "pk"):
         reservations[pk, version] = reservations.get((pk, version), 0) + 1
     notes = paragraph.notes.order_by("received_at", "pk").values_list("pk", "version")
-    return fingerprint([(*row, count) for row, count in reservations.items()], list(notes))
+    return fingerprint(
+        [(*row, count) for row, count in reservations.items()], list(notes), [(open_comments(paragraph),)]
+    )
 
 
 def fingerprint(*rows: Sequence[tuple[int, ...]]) -> str:

@@ -124,6 +124,11 @@ class MyPage:
         return 30 if self.coming and self.coming.held_on == self.today else 0
 
     @property
+    def has_duty_now(self) -> bool:
+        """Whether a § of a meeting that goes on waits for the person's verification."""
+        return any(duty.meeting.is_open and not duty.is_done for duty in self.duties)
+
+    @property
     def fingerprint(self) -> str:
         """The same as long as the page would look the same."""
         shown = self.shown
@@ -230,11 +235,15 @@ def _persons() -> Prefetch[str, QuerySet[ReservationPerson], str]:
 
 
 def _duties(person: Person) -> list[Duty]:
-    decided = Paragraph.objects.filter(meeting=OuterRef("pk"), state=ParagraphState.DECIDED)
+    decided = Paragraph.objects.filter(
+        Q(meeting__state=MeetingState.CLOSED) | Q(is_immediate=True),
+        meeting=OuterRef("pk"),
+        state=ParagraphState.DECIDED,
+    )
     mine = Verification.objects.filter(paragraph=OuterRef("pk"), person=person)
     chosen = Meeting.verifiers.through.objects.filter(meeting=OuterRef("pk"), person=person)
     meetings = Meeting.objects.filter(
-        Q(chair=person) | Exists(chosen), Exists(decided), state=MeetingState.CLOSED
+        Q(chair=person) | Exists(chosen), Exists(decided), ~Q(state=MeetingState.PLANNED)
     )
     rows = list(meetings.select_related("body").order_by("held_on", "pk"))
     waiting = (

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Prefetch, QuerySet
+
 from motions.models import Organisation, Person
 from protocols.document import ParagraphDocument
 from protocols.enums import ParagraphState
-from protocols.models import Meeting, Paragraph, Verification
+from protocols.models import Comment, Meeting, Paragraph, Verification
 from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
+
+_OPEN_COMMENTS = Prefetch("comments", Comment.objects.filter(answered_at=None).select_related("person"))
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class UnverifiedParagraph:
     document: ParagraphDocument
     sha256: str
     approvals: Sequence[Approval]
+
+    @property
+    def open_comments(self) -> Sequence[Comment]:
+        """What verifiers said of it that the secretary has not dealt with."""
+        return list(self.paragraph.comments.all())
 
     def approval_of(self, person_id: int | None) -> Approval | None:
         """What the person has done with it; None for one who does not verify."""
@@ -105,11 +114,20 @@ def required_verifiers(meeting: Meeting) -> list[Person]:
     return [*chair, *meeting.verifiers.all()]
 
 
+def to_verify(meeting: Meeting) -> QuerySet[Paragraph]:
+    """The decided paragraphs; while the meeting goes on those that it declared verified at once."""
+    decided = meeting.paragraphs.filter(state=ParagraphState.DECIDED)
+    return decided if meeting.is_closed else decided.filter(is_immediate=True)
+
+
 def verifying(meeting: Meeting, *, today: date) -> Verifying:
     """All of it, in a fixed number of queries however many paragraphs there are."""
     waiting = list(
-        with_facts(meeting.paragraphs.filter(state=ParagraphState.DECIDED))
-        .prefetch_related("verifications")
+        with_facts(to_verify(meeting))
+        .prefetch_related(
+            "verifications",
+            _OPEN_COMMENTS,
+        )
         .order_by("number")
     )
     verified = list(meeting.paragraphs.verified().prefetch_related("verifications").order_by("number"))

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.http import HtmxRequest, public
 from protocols.forms.verification import CodeForm, FileForm
-from protocols.models import Extract
+from protocols.models import Correction, Extract
+from protocols.queries.corrections import newest_correction
 from protocols.queries.extracts import extract_by_code, extract_by_content, normal_code
 
 PAGE = "protocols/check.html"
@@ -60,13 +61,15 @@ def _show(
     *,
     code_form: CodeForm | None = None,
     file_form: FileForm | None = None,
-    found: Extract | None = None,
+    found: Extract | Correction | None = None,
     is_file: bool = False,
     unknown: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """`unknown` is "code" or "file": what was held up and is not in the register."""
+    newest = newest_correction(found.paragraph) if found else None
     context = {
+        "superseded_by": newest if newest != found else None,
         "code_form": code_form or CodeForm(),
         "file_form": file_form or FileForm(),
         "found": found,

@@ -11,6 +11,7 @@ from config.http import UserRequest, needs
 from motions.errors import Conflict
 from motions.permissions import Permission
 from protocols.actions.decisions import refine_decision, undo_last_step
+from protocols.actions.immediate import declare_immediate
 from protocols.actions.participation import (
     appoint_substitute,
     note_non_participation,
@@ -125,6 +126,21 @@ def refine(request: UserRequest, pk: int) -> HttpResponse:
         ),
         form=form,
         fresh=SectionKind.DECISION,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def immediate(request: UserRequest, pk: int) -> HttpResponse:
+    """Note that the meeting declares the § verified at once, or that it does not after all."""
+    paragraph = visible(request, pk)
+    wanted = request.POST.get("omedelbart") == "1"
+    return act(
+        request,
+        paragraph,
+        "immediate",
+        lambda: declare_immediate(paragraph, by=request.user, is_immediate=wanted),
+        fresh=SectionKind.VERIFICATION,
     )
 
 

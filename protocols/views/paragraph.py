@@ -33,6 +33,7 @@ def paragraph(request: HtmxRequest, pk: int) -> HttpResponse:
         "document": _document(row, request.user),
         "motions": _motions(row, request.user),
         "extract": Extract.objects.filter(paragraph=row).first() if row.is_verified else None,
+        "corrections": list(row.corrections.all()) if row.is_verified else [],
         "may_manage": has_permission(request.user, Permission.MANAGE_MEETING),
     }
     return render(request, "protocols/paragraph.html", context | _neighbours(visible, row))

@@ -32,7 +32,8 @@ from protocols.forms.texts import (
     wording_form,
     written_form,
 )
-from protocols.models import Paragraph
+from protocols.models import Comment, Paragraph
+from protocols.queries.comments import comments_on
 from protocols.queries.documents import document_of, profile_of
 from protocols.queries.facts import facts_of, with_facts
 from protocols.templatetags.drafts import draft_context
@@ -54,6 +55,7 @@ class Part:
     wording: StoredWording | None = None
     rows: Rows | None = None
     url: str = ""
+    comments: list[Comment] = field(default_factory=list)
 
 
 @dataclass
@@ -64,6 +66,7 @@ class TextsPage:
     organisation: Organisation
     title: TitleForm
     parts: list[Part] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
     @property
     def status(self) -> HTTPStatus:
@@ -214,7 +217,16 @@ def _page(paragraph: Paragraph, *, data: QueryDict | None = None, opened: str = 
         )
         if part is not None:
             page.parts.append(part)
+    _place_comments(page)
     return page
+
+
+def _place_comments(page: TextsPage) -> None:
+    """The verifiers' open comments, beside their sections or at the top."""
+    parts = {part.kind.value: part.comments for part in page.parts}
+    for row in comments_on(page.paragraph):
+        if row.is_open:
+            parts.get(row.section, page.comments).append(row)
 
 
 def _part(

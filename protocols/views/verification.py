@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from config.forms import add_refusal, focus_first_error
 from config.http import UserRequest, needs
 from motions.errors import Conflict, DomainError, Forbidden
+from motions.forms.second_factor import OneTimeCodeForm
 from motions.models import User
 from motions.permissions import Permission, has_permission
-from protocols.actions.verification import verify_paragraphs
+from motions.queries.second_factor import asks_for_code, second_factor_of
+from protocols.actions.verification import too_early, verify_paragraphs
 from protocols.forms.verification import VerifyForm
 from protocols.models import Meeting
 from protocols.queries.verification import UnverifiedParagraph, Verifying, required_verifiers, verifying
 from protocols.wording.text import enumerate_with
 
 PAGE = "protocols/verify.html"
+TICK = "kryss"
 
 
 @needs(Permission.VERIFY_MINUTES, Permission.MANAGE_MEETING)
@@ -46,26 +52,64 @@ def _verify(request: UserRequest, page: Verifying) -> HttpResponse:
         return _show(request, page, form=form, changed=changed, refusal=_changed(page, changed))
     ticked = [item for item in page.waiting if item.paragraph.pk in form.seen]
     if not ticked:
-        messages.info(request, _("Paragraferna är redan justerade."))
-        return redirect("protocols:verify", pk=page.meeting.pk)
+        return _nothing_left(request, page, form)
+    if asks_for_code(request.user) and not second_factor_of(request.user):
+        return _to_second_factor(page.meeting, ticked)
     if not request.POST.get("confirmed"):
-        context = {"page": page, "meeting": page.meeting, "ticked": ticked}
-        return render(request, "protocols/verify_confirm.html", context)
+        return _confirm(request, page, ticked)
     return _approve(request, page, form, ticked)
+
+
+def _nothing_left(request: UserRequest, page: Verifying, form: VerifyForm) -> HttpResponse:
+    """None of the ticked ones waits: they are verified, or the meeting has not ended."""
+    if not page.meeting.is_closed and form.unverified:
+        return _show(request, page, form=form, refusal=too_early())
+    messages.info(request, _("Paragraferna är redan justerade."))
+    return redirect("protocols:verify", pk=page.meeting.pk)
 
 
 def _approve(
     request: UserRequest, page: Verifying, form: VerifyForm, ticked: list[UnverifiedParagraph]
 ) -> HttpResponse:
     seen = {item.paragraph.pk: form.seen[item.paragraph.pk] for item in ticked}
+    code_form = OneTimeCodeForm(request.POST) if asks_for_code(request.user) else None
+    if code_form and not code_form.is_valid():
+        return _confirm(request, page, ticked, code_form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    code = code_form.cleaned_data["code"] if code_form else ""
     try:
-        verify_paragraphs(page.meeting, by=request.user, seen=seen)
+        verify_paragraphs(page.meeting, by=request.user, seen=seen, code=code)
     except DomainError as error:
+        if code_form and not add_refusal(code_form, error):
+            return _confirm(request, page, ticked, code_form, status=error.status)
         fresh = verifying(page.meeting, today=page.today)
         return _show(request, fresh, form=form, changed=form.changed(fresh.waiting), refusal=error)
     fresh = verifying(page.meeting, today=page.today)
     messages.success(request, _done(len(ticked), fresh))
     return redirect("protocols:verify", pk=page.meeting.pk)
+
+
+def _confirm(
+    request: UserRequest,
+    page: Verifying,
+    ticked: list[UnverifiedParagraph],
+    code_form: OneTimeCodeForm | None = None,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The second step: what is verified, and the code where one is asked for."""
+    if code_form is None and asks_for_code(request.user):
+        code_form = OneTimeCodeForm()
+    elif code_form:
+        focus_first_error(code_form)
+    context = {"page": page, "meeting": page.meeting, "ticked": ticked, "code_form": code_form}
+    return render(request, "protocols/verify_confirm.html", context, status=status)
+
+
+def _to_second_factor(meeting: Meeting, ticked: list[UnverifiedParagraph]) -> HttpResponse:
+    """To where the second factor is turned on, and from there back to the same ticks."""
+    ticks = urlencode({TICK: [item.paragraph.pk for item in ticked]}, doseq=True)
+    back = f"{reverse('protocols:verify', args=[meeting.pk])}?{ticks}"
+    return redirect(f"{reverse('motions:second_factor')}?{urlencode({'next': back})}")
 
 
 def _show(
@@ -79,7 +123,7 @@ def _show(
 ) -> HttpResponse:
     person = request.user.person_id if _may_verify(request.user, page.meeting) else None
     to_read = page.to_read(person)
-    unticked = set(changed or ())
+    unticked = set(changed or ()) | _left_out(request, to_read)
     if form is not None and refusal is None:
         unticked |= {item.paragraph.pk for item in to_read}
     context = {
@@ -94,6 +138,12 @@ def _show(
         "refusal": refusal,
     }
     return render(request, PAGE, context, status=refusal.status if refusal else status)
+
+
+def _left_out(request: UserRequest, to_read: list[UnverifiedParagraph]) -> set[int]:
+    """Those that were not ticked before the reader went away to turn the second factor on."""
+    ticks = request.GET.getlist(TICK)
+    return {item.paragraph.pk for item in to_read if str(item.paragraph.pk) not in ticks} if ticks else set()
 
 
 def _may_verify(user: User, meeting: Meeting) -> bool:
@@ -126,6 +176,8 @@ def _done(count: int, page: Verifying) -> str:
     done = ngettext("Du har justerat %(count)s paragraf.", "Du har justerat %(count)s paragrafer.", count) % {
         "count": count
     }
+    if not page.waiting and page.meeting.is_open:
+        return _("%(done)s Texten ligger fast, och utdraget kan hämtas.") % {"done": done}
     if not page.waiting:
         return _("%(done)s Protokollet är justerat, och utdragen kan hämtas.") % {"done": done}
     names = enumerate_with([person.name for person in page.remaining])

@@ -42,6 +42,7 @@ DEFAULT_PROFILE: Profile = (
     Heading(SectionKind.MATTER, "Ärendet"),
     Heading(SectionKind.IMPACT, "Beslutsförslagets påverkan avseende jämställdhet"),
     Heading(SectionKind.VOTING_LIST, "Voteringslista|Voteringslistor"),
+    Heading(SectionKind.VERIFICATION, "Justering"),
     Heading(SectionKind.APPENDICES, "Bilagor:"),
     Heading(SectionKind.RECIPIENTS, "Protokollsutdrag skickas till:"),
 )
@@ -61,6 +62,7 @@ GOTEBORG_PROFILE: Profile = (
     Heading(SectionKind.NOTES, _NOTES),
     Heading(SectionKind.RESERVATION, "Reservation|Reservationer"),
     Heading(SectionKind.VOTING_LIST, "Voteringslista|Voteringslistor"),
+    Heading(SectionKind.VERIFICATION, "Justering"),
     Heading(SectionKind.RECIPIENTS, "Protokollsutdrag skickas till"),
 )
 

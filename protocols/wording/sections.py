@@ -26,6 +26,11 @@ def _recipients(facts: ParagraphFacts) -> tuple[Block, ...]:
     return listing(facts.recipients)
 
 
+def _verification(facts: ParagraphFacts) -> tuple[Block, ...]:
+    """Only where the meeting declared the § verified at once; who verified it stands at its foot."""
+    return ("Paragrafen förklaras omedelbart justerad.",) if facts.is_immediate else ()
+
+
 #: What words each section; a written section has an entry only where facts add to it.
 _MADE_BY: dict[SectionKind, Callable[[ParagraphFacts], tuple[Block, ...]]] = {
     SectionKind.DECISION: decision,
@@ -37,6 +42,7 @@ _MADE_BY: dict[SectionKind, Callable[[ParagraphFacts], tuple[Block, ...]]] = {
     SectionKind.NOTES: notes,
     SectionKind.MATTER: block_list,
     SectionKind.VOTING_LIST: voting_list,
+    SectionKind.VERIFICATION: _verification,
     SectionKind.APPENDICES: _appendices,
     SectionKind.RECIPIENTS: _recipients,
 }

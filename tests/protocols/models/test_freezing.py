@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 
 from motions.enums import WrittenSection
 from protocols.actions.attendance import set_present
+from protocols.actions.comments import comment
+from protocols.actions.corrections import correct_paragraph
 from protocols.actions.extracts import issue_extract
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
@@ -35,6 +38,7 @@ CHILDREN = {
     "protocols_appendix": "title = 'x'",
     "protocols_recipient": "name = 'x'",
     "protocols_verification": "at = now()",
+    "protocols_comment": "text = 'x'",
     "protocols_proposal": "text = 'x'",
     "protocols_proposalmover": "position = 9",
     "protocols_proposalclause": "text = 'x'",
@@ -51,6 +55,7 @@ CHILDREN = {
     "protocols_attendancemove": "is_present = false",
     "protocols_paragraph": "title = 'x'",
     "protocols_extract": "size = 9",
+    "protocols_correction": "text = 'x'",
     "motions_motionevent": "facts = '{}'",
 }
 
@@ -82,8 +87,19 @@ def verified(db: None) -> Paragraph:
         made_html="<p>Asta Björk (V) föreslår bifall.</p>",
     )
     set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", "")])
+    comment(paragraph, by=region.chair, text="Stämmer det?")
     verify(region, close(region, meeting))
     issue_extract(paragraph, by=None, check_address="prov.example/")
+    correct_paragraph(
+        paragraph,
+        by=region.secretary,
+        corrected_on=timezone.localdate(),
+        text="Det ska vara 2026.",
+        reason="Skrivfel",
+        decided_by="Ordföranden",
+        seen=0,
+        check_address="prov.example/",
+    )
     paragraph.refresh_from_db()
     assert paragraph.state == ParagraphState.VERIFIED
     return paragraph

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import pyotp
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
@@ -14,12 +17,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from motions.actions.second_factor import new_secret, turn_on
 from motions.enums import Role, WrittenSection
+from motions.errors import DomainError
 from motions.models import User
 from protocols.actions.agenda import add_matter
 from protocols.actions.decisions import refine_decision
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import save_section
+from protocols.actions.verification import verify_paragraphs
 from protocols.facts import ClauseFact
 from protocols.models import Meeting, Paragraph, Verification
 from protocols.queries.verification import verifying
@@ -35,6 +41,7 @@ from tests.factories import (
     open_with,
     verify,
 )
+from tests.protocols.views.desk import is_the_secretarys, part, signed_in
 
 
 @pytest.fixture
@@ -183,7 +190,7 @@ def test_an_att_sats_without_outcome_is_refused_with_the_law(client: Client, reg
     assembly = make_meeting(region, region.assembly, held_on=board.held_on + timedelta(days=20))
     paragraph = decide(region, open_with(region, assembly, motion))
     refine_decision(paragraph, by=region.secretary, clauses=[ClauseFact(text="ärendet vilar")])
-    close(region, assembly)
+    assembly = close(region, assembly)
     response = log_in(client, region.chair).post(url(assembly), ticked(assembly, confirmed=True))
     assert response.status_code == 422
     assert "avgör inte att-sats 1" in response.content.decode()
@@ -246,9 +253,31 @@ def test_an_open_meeting_is_not_verified(client: Client, region: Region) -> None
     text = main(log_in(client, region.chair).get(url(meeting)))
     assert "Sammanträdet är inte avslutat" in text
     assert 'type="checkbox"' not in text
-    response = client.post(url(meeting), ticked(meeting, confirmed=True))
+    (item,) = meeting.paragraphs.all()
+    response = client.post(url(meeting), {"paragraphs": [item.pk], "confirmed": "1"})
     assert response.status_code == 409
+    assert "förklarar omedelbart justerat" in main(response)
     assert not Verification.objects.exists()
+
+
+def test_a_paragraph_declared_verified_at_once(client: Client, region: Region) -> None:
+    meeting = make_meeting(region, region.board)
+    paragraph = decide(region, open_with(region, meeting, make_prepared_motion(region)))
+    secretary = signed_in(region.secretary)
+    declare = reverse("protocols:live_immediate", args=[paragraph.pk])
+    assert "Se justeringen" in part(secretary.follow(declare, {"omedelbart": "1"}), "immediate")
+    meeting.refresh_from_db()
+    my = log_in(client, region.verifier).get(reverse("protocols:my_meeting")).content.decode()
+    assert "Justeras omedelbart, under sammanträdet" in my
+    text = main(client.get(url(meeting)))
+    assert "Sammanträdet pågår. Här är bara de paragrafer" in text
+    assert "Paragrafen förklaras omedelbart justerad." in text
+    log_in(client, region.chair).post(url(meeting), ticked(meeting, confirmed=True))
+    response = log_in(client, region.verifier).post(url(meeting), ticked(meeting, confirmed=True))
+    assert said(response)[-1] == ("Du har justerat 1 paragraf. Texten ligger fast, och utdraget kan hämtas.")
+    assert "Det som skulle justeras omedelbart är justerat" in main(client.get(url(meeting)))
+    assert secretary.post(declare, {"omedelbart": "0"}).status_code == 409
+    is_the_secretarys(region, declare, wrong="get")
 
 
 def test_the_secretary_only_sees_who_remains(client: Client, region: Region, meeting: Meeting) -> None:
@@ -318,3 +347,90 @@ def test_the_verified_text_is_the_one_that_was_read(client: Client, region: Regi
     stored = {row.paragraph_id: row.sha256 for row in Verification.objects.all()}
     assert stored == read
     assert Paragraph.objects.verified().count() == 3
+
+
+# --- One-time codes ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def strict(region: Region) -> Iterator[time_machine.Traveller]:
+    """The organisation wants a code of whoever verifies."""
+    region.organisation.requires_second_factor = True
+    region.organisation.save()
+    noon = datetime(2026, 5, 27, 12, tzinfo=timezone.get_default_timezone())
+    with time_machine.travel(noon, tick=False) as traveller:
+        yield traveller
+
+
+def with_key(user: User) -> pyotp.TOTP:
+    """The login's authenticator app."""
+    totp = pyotp.TOTP(new_secret())
+    turn_on(by=user, secret=totp.secret, code=totp.now())
+    return totp
+
+
+def test_without_a_second_factor_one_is_led_there_and_back(
+    client: Client, region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    log_in(client, region.chair)
+    data = ticked(meeting, leave=1)
+    response = client.post(url(meeting), data)
+    wanted = parse_qs(urlsplit(response["Location"]).query)["next"][0]
+    assert response["Location"].startswith("/konto/tvasteg/?next=")
+    text = main(client.get(wanted))
+    assert text.count('type="checkbox"') == 3
+    assert text.count(" checked") == 2
+    confirmed = client.post(url(meeting), data | {"confirmed": "1"})
+    assert confirmed["Location"] == response["Location"]
+    assert not Verification.objects.exists()
+
+
+def test_verified_with_a_code(
+    client: Client, region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    app = with_key(region.chair)
+    log_in(client, region.chair)
+    assert 'name="code"' in main(client.post(url(meeting), ticked(meeting)))
+    data = ticked(meeting, confirmed=True)
+    for code, sentence in (("", "Skriv engångskoden."), ("x", "stämmer inte"), (app.now(), "redan använd")):
+        response = client.post(url(meeting), data | {"code": code})
+        assert response.status_code == 422
+        assert sentence in main(response)
+        assert main(response).count('name="sha256-') == 3
+    assert not Verification.objects.exists()
+    strict.shift(30)
+    response = client.post(url(meeting), data | {"code": app.now()})
+    assert said(response) == ["Du har justerat 3 paragrafer. Cilla Dahl återstår."]
+
+
+def test_guessing_codes_is_slowed_down(
+    client: Client, region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    app = with_key(region.chair)
+    strict.shift(30)
+    log_in(client, region.chair)
+    data = ticked(meeting, confirmed=True)
+    for _try in range(5):
+        assert client.post(url(meeting), data | {"code": "x"}).status_code == 422
+    response = client.post(url(meeting), data | {"code": app.now()})
+    assert response.status_code == 429
+    assert "Vänta 15 minuter" in main(response)
+    assert not Verification.objects.exists()
+
+
+def test_who_has_turned_it_on_is_asked_though_nobody_requires_it(
+    client: Client, region: Region, meeting: Meeting
+) -> None:
+    with_key(region.chair)
+    response = log_in(client, region.chair).post(url(meeting), ticked(meeting, confirmed=True))
+    assert response.status_code == 422
+    assert "Skriv engångskoden." in main(response)
+
+
+def test_the_action_itself_wants_the_code(
+    region: Region, meeting: Meeting, strict: time_machine.Traveller
+) -> None:
+    seen = {item.paragraph.pk: item.sha256 for item in verifying(meeting, today=meeting.held_on).waiting}
+    with pytest.raises(DomainError, match="inte slagit på"):
+        verify_paragraphs(meeting, by=region.chair, seen=seen)
+    assert not Verification.objects.exists()

@@ -86,6 +86,7 @@ def test_default_profile_has_the_order_of_the_region() -> None:
         SectionKind.MATTER,
         SectionKind.IMPACT,
         SectionKind.VOTING_LIST,
+        SectionKind.VERIFICATION,
         SectionKind.APPENDICES,
         SectionKind.RECIPIENTS,
     ]

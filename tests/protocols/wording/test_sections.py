@@ -57,6 +57,14 @@ def full(**recorded: object) -> ParagraphFacts:
     )
 
 
+def test_immediate_verification_is_told_only_where_it_was_decided() -> None:
+    assert made(SectionKind.VERIFICATION, facts()) == ""
+    words = made(SectionKind.VERIFICATION, facts(is_immediate=True))
+    assert words == "<p>Paragrafen förklaras omedelbart justerad.</p>"
+    (section,) = [s for s in build(facts(is_immediate=True), {}) if s.kind == SectionKind.VERIFICATION]
+    assert section.heading == "Justering"
+
+
 def test_build_a_whole_paragraph_in_the_region_s_order() -> None:
     assert [(section.heading, section.html) for section in build(full(), WRITTEN)] == [
         (

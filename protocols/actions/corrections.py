@@ -1,0 +1,72 @@
+"""Correcting a verified §: dated words beside the text, and an extract that holds both."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motions.errors import Conflict, DomainError
+from motions.identity_numbers import refuse_identity_numbers
+from motions.models import User
+from motions.permissions import Permission, require
+from protocols.actions.extracts import new_code
+from protocols.actions.locking import lock_paragraph
+from protocols.document import ParagraphDocument
+from protocols.extracts.render import extract_pdf
+from protocols.models import Correction, Paragraph
+from protocols.queries.corrections import corrected
+
+LAW = "jfr förvaltningslagen 36 §"
+
+
+@transaction.atomic
+def correct_paragraph(
+    paragraph: Paragraph,
+    *,
+    by: User,
+    corrected_on: date,
+    text: str,
+    reason: str,
+    decided_by: str,
+    seen: int,
+    check_address: str,
+) -> Correction:
+    """Correct an obvious slip; the verified text stays as it is. `seen` counts the corrections known before.
+
+    Raises Conflict for a § that is not verified and can be changed itself, or where another correction has
+    come since; DomainError for a day before the verification or to come.
+    """
+    require(by, Permission.MANAGE_MEETING)
+    paragraph = lock_paragraph(paragraph)
+    if not paragraph.is_verified or paragraph.verified_at is None:
+        raise Conflict(
+            _("%(label)s är inte justerad och rättas inte") % {"label": paragraph.label},
+            law="KL 5 kap. 69 §",
+            instead=_("Ändra texten i stället."),
+        )
+    earlier = list(paragraph.corrections.all())
+    if len(earlier) != seen:
+        raise Conflict(
+            _("%(label)s har rättats av någon annan sedan du öppnade sidan") % {"label": paragraph.label},
+            instead=_("Läs den rättelsen och spara sedan din om den behövs."),
+        )
+    if not timezone.localdate(paragraph.verified_at) <= corrected_on <= timezone.localdate():
+        raise DomainError(_("Rättelsen görs efter justeringen, senast i dag"), law=LAW, field="corrected_on")
+    row = Correction(
+        paragraph=paragraph, by=by, corrected_on=corrected_on, text=text.strip(), reason=reason.strip(),
+        decided_by=decided_by.strip(), code=new_code(),
+    )  # fmt: skip
+    for name in ("text", "reason", "decided_by"):
+        refuse_identity_numbers(getattr(row, name), name)
+    document = corrected(ParagraphDocument.from_json(paragraph.frozen_document), [*earlier, row])
+    content = extract_pdf(document, check_address=f"{check_address}{row.code}")
+    row.sha256, row.size = hashlib.sha256(content).hexdigest(), len(content)
+    row.full_clean(exclude=["paragraph", "by", "file"])
+    row.file.save(f"{row.sha256}.pdf", ContentFile(content), save=False)
+    row.save()
+    return row

@@ -1,0 +1,40 @@
+"""A verified text together with its corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.html import format_html, linebreaks
+
+from protocols.document import DocumentSection, ParagraphDocument
+from protocols.enums import SectionKind
+from protocols.models import Correction, Paragraph
+
+_WHY = "<p>Skäl: {} Beslutad av {}.</p>"
+
+
+def newest_correction(paragraph: Paragraph) -> Correction | None:
+    """The one whose extract holds them all."""
+    return paragraph.corrections.last()
+
+
+def corrected(document: ParagraphDocument, corrections: Iterable[Correction]) -> ParagraphDocument:
+    """The document with each correction as a section of its own after all that was verified."""
+    added = tuple(
+        DocumentSection(
+            SectionKind.NOTES,
+            f"Rättelse {row.corrected_on.isoformat()}",
+            linebreaks(row.text, autoescape=True)
+            + format_html(
+                "<p>Skäl: {} Beslutad av {}.</p>", _sentence(row.reason), row.decided_by.strip(" .")
+            ),
+        )
+        for row in corrections
+    )
+    return replace(document, sections=(*document.sections, *added))
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
