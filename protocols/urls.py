@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from protocols.views import agenda, attendance, live, live_acts, meetings, texts
 from protocols.views.check import check, check_code
 from protocols.views.extract import extract
+from protocols.views.minutes import minutes
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news, screen
 from protocols.views.paragraph import paragraph
@@ -67,6 +68,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sammantraden/<int:pk>/storbild/", screen, name="screen"),
     # Justering
     path("sammantraden/<int:pk>/justera/", verify, name="verify"),
+    # Protokoll
+    path("sammantraden/<int:pk>/protokoll.pdf", minutes, name="minutes"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),
     path("verifiera/<str:code>/", check_code, name="check_code"),

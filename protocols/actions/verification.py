@@ -15,10 +15,12 @@ from motions.models import Organisation, Person, User
 from motions.permissions import Permission, require
 from protocols.actions.effects import apply_to_motions
 from protocols.document import ParagraphDocument
-from protocols.enums import DecisionKind, ParagraphState
+from protocols.enums import ParagraphState
 from protocols.models import Meeting, Paragraph, Verification
+from protocols.queries.completeness import LAW, shortcomings_of
 from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
+from protocols.queries.meetings import presence
 from protocols.queries.verification import required_verifiers
 
 
@@ -29,7 +31,8 @@ def verify_paragraphs(
     """Verify the paragraphs whose ids are in `seen`, each with the hash of the text that was read.
 
     Returns those that are now frozen, all verifiers having approved the same text (KL 5 kap. 69 §).
-    Raises Forbidden for one who was not chosen, Conflict where a text has changed since it was read.
+    Raises Forbidden for one who was not chosen, Conflict where a text has changed since it was read, and
+    DomainError where a § lacks what the minutes must tell (KL 5 kap. 67 §).
     """
     require(by, Permission.VERIFY_MINUTES)
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
@@ -82,25 +85,18 @@ def _locked(meeting: Meeting, seen: Mapping[int, str]) -> list[Paragraph]:
             instead=_("Ladda om sidan och justera de som återstår."),
         )
     paragraphs = list(with_facts(Paragraph.objects.filter(pk__in=ids)).order_by("number"))
-    for paragraph in paragraphs:
-        require_complete(paragraph)
+    _refuse_incomplete(meeting, paragraphs)
     return paragraphs
 
 
-def require_complete(paragraph: Paragraph) -> None:
-    """Raise DomainError where a motion decided by fullmäktige has an att-sats without its outcome."""
-    if not (
-        paragraph.motion and paragraph.body.is_assembly and paragraph.decision.kind == DecisionKind.DECIDES
-    ):
-        return
-    settled = {number for clause in paragraph.decision.clauses.all() for number in clause.settles}
-    missing = [c.position for c in paragraph.motion.clauses.all() if c.position not in settled]
-    if missing:
+def _refuse_incomplete(meeting: Meeting, paragraphs: Sequence[Paragraph]) -> None:
+    """Raise DomainError where a § does not tell what the minutes must tell of it, naming what per §."""
+    found = shortcomings_of(paragraphs, serving=presence(meeting).serving)
+    if found:
         raise DomainError(
-            _("%(label)s avgör inte att-sats %(numbers)s")
-            % {"label": paragraph.label, "numbers": ", ".join(map(str, missing))},
-            law="KL 5 kap. 23 §",
-            instead=_("Sekreteraren anger utfallet för varje att-sats under Beslut."),
+            _("Detta saknas i protokollet: %(items)s") % {"items": " ".join(map(str, found))},
+            law=LAW,
+            instead=_("Sekreteraren kompletterar paragrafen. Justera sedan, eller justera de andra först."),
         )
 
 

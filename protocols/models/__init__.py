@@ -15,7 +15,7 @@ from protocols.models.decision import (
     Reservation,
     ReservationPerson,
 )
-from protocols.models.extract import Extract
+from protocols.models.extract import Extract, IssuedPaper, MinutesFile
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.paragraph import (
     Appendix,
@@ -35,7 +35,9 @@ __all__ = [
     "Decision",
     "DecisionClause",
     "Extract",
+    "IssuedPaper",
     "Meeting",
+    "MinutesFile",
     "MinutesNote",
     "NonParticipation",
     "Paragraph",

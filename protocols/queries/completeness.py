@@ -133,6 +133,9 @@ class Shortcoming:
     paragraph: Paragraph
     points: Sequence[Point]
 
+    def __str__(self) -> str:
+        return f"{self.paragraph.label}: {' '.join(point.missing for point in self.points)}"
+
 
 def completeness_of(
     paragraph: Paragraph, *, serving: int, around: Surroundings | None = None
@@ -150,7 +153,11 @@ def completeness_of(
 def shortcomings(meeting: Meeting, *, serving: int) -> list[Shortcoming]:
     """The meeting's decided, unverified paragraphs that lack something, in a fixed number of queries."""
     decided = meeting.paragraphs.filter(state=ParagraphState.DECIDED)
-    paragraphs = list(with_facts(decided).order_by("number"))
+    return shortcomings_of(list(with_facts(decided).order_by("number")), serving=serving)
+
+
+def shortcomings_of(paragraphs: Sequence[Paragraph], *, serving: int) -> list[Shortcoming]:
+    """Those of the paragraphs, loaded through `facts.with_facts`, that lack something."""
     around = surroundings(paragraphs) if paragraphs else None
     found = [
         Shortcoming(paragraph, missing(completeness_of(paragraph, serving=serving, around=around)))

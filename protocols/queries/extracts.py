@@ -1,4 +1,4 @@
-"""Holding a paper or a file up to the register of issued extracts."""
+"""Holding a paper or a file up to the register of issued extracts and minutes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
-from protocols.models import Extract
+from protocols.models import Extract, IssuedPaper, MinutesFile
 
 _CODE_LENGTH = 8
 
@@ -19,19 +19,28 @@ def normal_code(text: str) -> str:
     return f"{letters[:4]}-{letters[4:]}" if len(letters) == _CODE_LENGTH else ""
 
 
-def extract_by_code(text: str) -> Extract | None:
-    """The issued extract that carries the code."""
+def paper_by_code(text: str) -> IssuedPaper | None:
+    """The issued extract, or the minutes, that carry the code."""
     code = normal_code(text)
-    return _with_paragraph().filter(code=code).first() if code else None
+    if not code:
+        return None
+    return _extracts().filter(code=code).first() or _minutes().filter(code=code).first()
 
 
-def extract_by_content(chunks: Iterable[bytes]) -> Extract | None:
-    """The issued extract that is this file, byte for byte."""
+def paper_by_content(chunks: Iterable[bytes]) -> IssuedPaper | None:
+    """The issued extract, or the minutes, that are this file, byte for byte."""
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(chunk)
-    return _with_paragraph().filter(sha256=digest.hexdigest()).first()
+    sha256 = digest.hexdigest()
+    return _extracts().filter(sha256=sha256).first() or _minutes().filter(sha256=sha256).first()
 
 
-def _with_paragraph() -> QuerySet[Extract]:
+def _minutes() -> QuerySet[MinutesFile]:
+    return MinutesFile.objects.select_related("meeting__body").annotate(
+        verified_at=Max("meeting__paragraphs__verified_at"), paragraphs=Count("meeting__paragraphs")
+    )
+
+
+def _extracts() -> QuerySet[Extract]:
     return Extract.objects.select_related("paragraph__meeting", "paragraph__body")
