@@ -205,7 +205,7 @@ def test_what_lacks_something_cannot_be_ticked_and_leads_the_secretary_there(
     text = log_in(client, region.chair).get(url(assembly)).content.decode()
     assert "Kan inte justeras än" in text
     assert "Ange utfallet för att-sats 1." in text
-    assert 'type="checkbox"' not in text
+    assert 'name="paragraphs"' not in text
     assert there not in text
     assert there in log_in(client, region.secretary).get(url(assembly)).content.decode()
 
