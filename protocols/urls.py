@@ -9,6 +9,7 @@ from protocols.views.check import check, check_code
 from protocols.views.comments import comment_answer, comments
 from protocols.views.corrections import correct, corrected_extract
 from protocols.views.extract import extract
+from protocols.views.minutes import minutes
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news, screen
 from protocols.views.paragraph import paragraph
@@ -94,6 +95,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anslag/<int:pk>/intyga/", notices.certify, name="notice_certify"),
     path("paragrafer/<int:pk>/kommentarer/", comments, name="comments"),
     path("kommentarer/<int:pk>/svar/", comment_answer, name="comment_answer"),
+    # Protokoll
+    path("sammantraden/<int:pk>/protokoll.pdf", minutes, name="minutes"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),
     path("verifiera/<str:code>/", check_code, name="check_code"),

@@ -58,15 +58,20 @@ def correct_paragraph(
     if not timezone.localdate(paragraph.verified_at) <= corrected_on <= timezone.localdate():
         raise DomainError(_("Rättelsen görs efter justeringen, senast i dag"), law=LAW, field="corrected_on")
     row = Correction(
-        paragraph=paragraph, by=by, corrected_on=corrected_on, text=text.strip(), reason=reason.strip(),
-        decided_by=decided_by.strip(), code=new_code(),
-    )  # fmt: skip
+        paragraph=paragraph,
+        issued_by=by,
+        corrected_on=corrected_on,
+        text=text.strip(),
+        reason=reason.strip(),
+        decided_by=decided_by.strip(),
+        code=new_code(),
+    )
     for name in ("text", "reason", "decided_by"):
         refuse_identity_numbers(getattr(row, name), name)
     document = corrected(ParagraphDocument.from_json(paragraph.frozen_document), [*earlier, row])
     content = extract_pdf(document, check_address=f"{check_address}{row.code}")
     row.sha256, row.size = hashlib.sha256(content).hexdigest(), len(content)
-    row.full_clean(exclude=["paragraph", "by", "file"])
+    row.full_clean(exclude=["paragraph", "issued_by", "file"])
     row.file.save(f"{row.sha256}.pdf", ContentFile(content), save=False)
     row.save()
     return row

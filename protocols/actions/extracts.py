@@ -1,4 +1,4 @@
-"""Issuing extracts: a verified § is rendered once, stored, and served as the same bytes for ever."""
+"""Issuing extracts and minutes: what is verified is rendered once and served as the same bytes for ever."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict
 from motions.models import User
 from protocols.document import ParagraphDocument
+from protocols.extracts.minutes import minutes_pdf
 from protocols.extracts.render import extract_pdf
-from protocols.models import Extract, Paragraph
+from protocols.models import Extract, IssuedPaper, Meeting, MinutesFile, Paragraph
+from protocols.queries.minutes import minutes_of
 
 #: Letters and digits that are not mistaken for one another when read from paper.
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -35,15 +37,37 @@ def issue_extract(paragraph: Paragraph, *, by: User | None, check_address: str) 
             )
         if extract := Extract.objects.filter(paragraph=locked).first():
             return extract
-        code = new_code()
-        content = extract_pdf(
-            ParagraphDocument.from_json(locked.frozen_document), check_address=f"{check_address}{code}"
-        )
-        digest = hashlib.sha256(content).hexdigest()
-        extract = Extract(paragraph=locked, sha256=digest, size=len(content), code=code, issued_by=by)
-        extract.file.save(f"{digest}.pdf", ContentFile(content), save=False)
-        extract.save()
+        extract = Extract(paragraph=locked, code=new_code(), issued_by=by)
+        document = ParagraphDocument.from_json(locked.frozen_document)
+        _store(extract, extract_pdf(document, check_address=f"{check_address}{extract.code}"))
         return extract
+
+
+def issue_minutes(meeting: Meeting, *, by: User | None, check_address: str) -> MinutesFile:
+    """The minutes of a meeting, issued now where nobody asked for them before; `check_address` as above.
+
+    Raises Conflict while a § is not verified.
+    """
+    if issued := MinutesFile.objects.filter(meeting=meeting).first():
+        return issued
+    with transaction.atomic():
+        locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if not Meeting.objects.verified().filter(pk=locked.pk).exists():
+            raise Conflict(
+                _("Alla paragrafer i protokollet är inte justerade; bara ett utkast kan visas"),
+                law="KL 5 kap. 69 §",
+            )
+        if issued := MinutesFile.objects.filter(meeting=locked).first():
+            return issued
+        issued = MinutesFile(meeting=locked, code=new_code(), issued_by=by)
+        _store(issued, minutes_pdf(minutes_of(locked), check_address=f"{check_address}{issued.code}"))
+        return issued
+
+
+def _store(paper: IssuedPaper, content: bytes) -> None:
+    paper.sha256, paper.size = hashlib.sha256(content).hexdigest(), len(content)
+    paper.file.save(f"{paper.sha256}.pdf", ContentFile(content), save=False)
+    paper.save()
 
 
 def new_code() -> str:

@@ -18,8 +18,9 @@ from motions.queries.second_factor import asks_for_code
 from protocols.actions.effects import apply_to_motions
 from protocols.actions.notices import post_notice
 from protocols.document import ParagraphDocument
-from protocols.enums import DecisionKind, ParagraphState
+from protocols.enums import ParagraphState
 from protocols.models import Meeting, Paragraph, Verification
+from protocols.queries.completeness import LAW, shortcomings_of
 from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
 from protocols.queries.verification import required_verifiers
@@ -32,8 +33,9 @@ def verify_paragraphs(
 
     `code` is the login's one-time code, where the organisation or the login itself wants one.
     Returns those that are now frozen, all verifiers having approved the same text (KL 5 kap. 69 §).
-    Raises Forbidden for one who was not chosen, Conflict where a text has changed since it was read,
-    DomainError beside the field `code` for a wrong code.
+    Raises Forbidden for one who was not chosen, Conflict where a text has changed since it was read, and
+    DomainError beside the field `code` for a wrong code, or where a § lacks what the minutes must tell
+    (KL 5 kap. 67 §).
     """
     require(by, Permission.VERIFY_MINUTES)
     _verifying_person(meeting, by)
@@ -95,8 +97,7 @@ def _locked(meeting: Meeting, seen: Mapping[int, str]) -> list[Paragraph]:
             instead=_("Ladda om sidan och justera de som återstår."),
         )
     paragraphs = list(with_facts(Paragraph.objects.filter(pk__in=ids)).order_by("number"))
-    for paragraph in paragraphs:
-        require_complete(paragraph)
+    _refuse_incomplete(paragraphs)
     return paragraphs
 
 
@@ -115,20 +116,14 @@ def too_early() -> Conflict:
     )
 
 
-def require_complete(paragraph: Paragraph) -> None:
-    """Raise DomainError where a motion decided by fullmäktige has an att-sats without its outcome."""
-    if not (
-        paragraph.motion and paragraph.body.is_assembly and paragraph.decision.kind == DecisionKind.DECIDES
-    ):
-        return
-    settled = {number for clause in paragraph.decision.clauses.all() for number in clause.settles}
-    missing = [c.position for c in paragraph.motion.clauses.all() if c.position not in settled]
-    if missing:
+def _refuse_incomplete(paragraphs: Sequence[Paragraph]) -> None:
+    """Raise DomainError where a § does not tell what the minutes must tell of it, naming what per §."""
+    found = shortcomings_of(paragraphs)
+    if found:
         raise DomainError(
-            _("%(label)s avgör inte att-sats %(numbers)s")
-            % {"label": paragraph.label, "numbers": ", ".join(map(str, missing))},
-            law="KL 5 kap. 23 §",
-            instead=_("Sekreteraren anger utfallet för varje att-sats under Beslut."),
+            _("Detta saknas i protokollet: %(items)s") % {"items": " ".join(map(str, found))},
+            law=LAW,
+            instead=_("Sekreteraren kompletterar paragrafen. Justera sedan, eller justera de andra först."),
         )
 
 

@@ -24,7 +24,8 @@ from protocols.extracts.tagging import finish
 #: Accessible: tagged, with language, title and reading order (ISO 14289-1).
 PDF_VARIANT = "pdf/ua-1"
 
-_STYLES = Path(settings.BASE_DIR) / "static" / "pdf" / "extract.css"
+_FOLDER = Path(settings.BASE_DIR) / "static" / "pdf"
+_STYLES = (_FOLDER / "extract.css", _FOLDER / "minutes.css")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def html_to_pdf(html: str) -> bytes:
 def style_sheet() -> str:
     """The style sheet of the press, with the fonts' files of this machine and the draft's mark inside."""
     mark = b64encode(draft_mark().encode()).decode()
-    sheet = _STYLES.read_text(encoding="utf-8").replace("draft-mark.svg", f"data:image/svg+xml;base64,{mark}")
+    sheet = "\n".join(file.read_text(encoding="utf-8") for file in _STYLES)
+    sheet = sheet.replace("draft-mark.svg", f"data:image/svg+xml;base64,{mark}")
     return f"{font_rules()}\n{sheet}"
 
 

@@ -5,6 +5,7 @@ An extract's text is Swedish by law and use: nothing here goes through the catal
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,17 +20,22 @@ from protocols.extracts.typography import address_lines, held, section_html
 from protocols.wording.text import enumerate_with
 
 __all__ = [
+    "DRAFT_KIND",
+    "DRAFT_PROOF",
     "PDF_VARIANT",
     "Certification",
     "extract_html",
     "extract_pdf",
     "html_to_pdf",
+    "printed_sections",
     "style_sheet",
+    "verified_sentence",
     "warm_up",
 ]
 
 KIND = "PROTOKOLLSUTDRAG"
 DRAFT_KIND = "UTKAST – ej justerat"
+DRAFT_PROOF = "Utkast som kan ändras. Texten gäller först när den är justerad."
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Certification:
 
 
 @dataclass(frozen=True)
-class _Section:
+class PrintedSection:
     """A section as it is printed: `kind` names its class in the style sheet."""
 
     kind: str
@@ -64,9 +70,9 @@ def extract_html(
         {
             "document": document,
             "title": held(f"{document.label} {document.title}".strip()),
-            "sections": [_section(section) for section in document.sections],
+            "sections": printed_sections(document),
             "kind": DRAFT_KIND if document.is_draft else KIND,
-            "day": " ".join(filter(None, [document.held_on.isoformat(), held(document.label)])),
+            "label": held(document.label),
             "proof": _proof(document, certification),
             "check_address": address_lines(check_address),
             "certification": certification,
@@ -96,17 +102,28 @@ def warm_up() -> None:
     extract_pdf(ParagraphDocument("Prov", "Prov", date(2000, 1, 1), 1, "Prov", "1", sections, "Prov"))
 
 
-def _section(section: DocumentSection) -> _Section:
+def printed_sections(document: ParagraphDocument) -> list[PrintedSection]:
+    """The document's sections as they are printed, cleaned once more."""
+    return [_section(section) for section in document.sections]
+
+
+def _section(section: DocumentSection) -> PrintedSection:
     html = section_html(clean(section.html))
-    return _Section(section.kind.value, held(section.heading), mark_safe(html))  # noqa: S308 -- just cleaned
+    safe = mark_safe(html)  # noqa: S308 -- just cleaned
+    return PrintedSection(section.kind.value, held(section.heading), safe)
+
+
+def verified_sentence(day: date, verifiers: Sequence[str]) -> str:
+    """When it was verified and by whom."""
+    by = f" av {enumerate_with(verifiers)}" if verifiers else ""
+    return f"Justerat {day.isoformat()}{by}."
 
 
 def _proof(document: ParagraphDocument, certification: Certification | None) -> str:
     """The foot's left half: who verified and certified, or that nobody has yet."""
     if document.verified_on is None:
-        return "Utkast som kan ändras. Texten gäller först när den är justerad."
-    by = f" av {enumerate_with(document.verifiers)}" if document.verifiers else ""
-    sentences = [f"Justerat {document.verified_on.isoformat()}{by}."]
+        return DRAFT_PROOF
+    sentences = [verified_sentence(document.verified_on, document.verifiers)]
     if certification:
         who = ", ".join(filter(None, [certification.name, certification.title]))
         sentences.append(f"Rätt utdraget intygas: {who}, {certification.on.isoformat()}.")

@@ -17,7 +17,7 @@ from protocols.models.decision import (
     Reservation,
     ReservationPerson,
 )
-from protocols.models.extract import Extract
+from protocols.models.extract import Extract, IssuedPaper, MinutesFile
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
 from protocols.models.paragraph import (
@@ -44,7 +44,9 @@ __all__ = [
     "Decision",
     "DecisionClause",
     "Extract",
+    "IssuedPaper",
     "Meeting",
+    "MinutesFile",
     "MinutesNote",
     "NonParticipation",
     "Notice",

@@ -5,37 +5,26 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from motions.models import User
+from protocols.models.extract import IssuedPaper
 from protocols.models.paragraph import Paragraph
 
 
-def corrected_path(correction: Correction, filename: str) -> str:
-    """Where a corrected extract is kept: by its content."""
-    return f"extracts/{correction.sha256[:2]}/{correction.sha256}.pdf"
-
-
-class Correction(models.Model):
+class Correction(IssuedPaper):
     """A correction of an obvious slip in a verified §, with the extract that was issued with it.
 
     `text` says what is corrected to what, `reason` why, `decided_by` who decided it. The extract holds the
-    verified text and every correction until then; `code` and `sha256` (hex) are those of its file, of `size`
-    bytes. The row never changes.
+    verified text and every correction until then; `issued_by` corrected it. The row never changes.
     """
+
+    folder = "extracts"
 
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, related_name="corrections")
     corrected_on = models.DateField(_("dag"))
     text = models.TextField(_("rättelse"), max_length=5000)
     reason = models.TextField(_("skäl"), max_length=1000)
     decided_by = models.CharField(_("beslutad av"), max_length=200)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField(default=timezone.now)
-    file = models.FileField(upload_to=corrected_path, max_length=200)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField()
-    code = models.CharField(_("kontrollkod"), max_length=20, unique=True)
 
     class Meta:
         verbose_name = _("rättelse")

@@ -36,6 +36,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.filter(verified)
         return self.filter(verified | Q(pk__in=Meeting.objects.of_person(person).values("pk")))
 
+    def verified(self) -> Self:
+        """Closed ones with minutes in which every § is verified."""
+        of_meeting = Meeting.objects.filter(pk=OuterRef("pk"))
+        unverified = of_meeting.filter(
+            paragraphs__state__in=[ParagraphState.DRAFT, ParagraphState.TAKEN_UP, ParagraphState.DECIDED]
+        )
+        return self.filter(
+            Exists(of_meeting.filter(paragraphs__state=ParagraphState.VERIFIED).values("pk")),
+            ~Exists(unverified.values("pk")),
+            state=MeetingState.CLOSED,
+        )
+
+    def whole_to(self, user: HasRoles) -> Self:
+        """Those whose agenda and drafts the user reads: officials all, representatives their bodies'."""
+        if has_permission(user, Permission.READ_DRAFTS):
+            return self.all()
+        person = getattr(user, "person_id", None)
+        return self.of_person(person) if person is not None else self.none()
+
     def of_person(self, person_id: int) -> Self:
         """Meetings of bodies in which the person holds an office on the meeting's day."""
         office = Membership.objects.filter(

@@ -62,6 +62,7 @@ class AgendaPage:
     verifiers: Sequence[Person]
     is_public: bool
     can_manage: bool
+    has_minutes: bool = False
     verifies: bool = False
     shortcomings: Sequence[Shortcoming] = ()
     offers: Offers = field(default_factory=Offers)
@@ -97,6 +98,12 @@ class AgendaPage:
         """How many paragraphs wait to be verified while the meeting goes on."""
         waiting = [item.paragraph for item in self.items if item.paragraph.is_immediate]
         return sum(paragraph.is_decided and not paragraph.is_verified for paragraph in waiting)
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the meeting is closed and every paragraph of it that the reader sees is verified."""
+        seen = [item.paragraph.is_verified for item in self.items]
+        return self.meeting.is_closed and bool(seen) and all(seen)
 
     @property
     def can_close(self) -> bool:
@@ -135,14 +142,16 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
     can_manage = has_permission(user, Permission.MANAGE_MEETING)
     present = presence(meeting)
     verifiers = [*([meeting.chair] if meeting.chair else []), *meeting.verifiers.all()]
+    reads = _reads_agenda(meeting, user)
     return AgendaPage(
         meeting=meeting,
         today=today,
         items=agenda_items(meeting.paragraphs.visible_to(user)),
         presence=present,
         verifiers=verifiers,
-        is_public=not _reads_agenda(meeting, user),
+        is_public=not reads,
         can_manage=can_manage,
+        has_minutes=_has_minutes(meeting, reads=reads),
         verifies=getattr(user, "person_id", None) in {person.pk for person in verifiers},
         shortcomings=shortcomings(meeting) if can_manage else (),
         offers=_offers(meeting, today) if can_manage and not meeting.is_closed else Offers(),
@@ -152,10 +161,14 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
 
 def _reads_agenda(meeting: Meeting, user: HasRoles) -> bool:
     """Whether the user reads the whole agenda: an official, or a member or substitute of the body."""
-    if has_permission(user, Permission.READ_DRAFTS):
-        return True
-    person = getattr(user, "person_id", None)
-    return person is not None and Meeting.objects.of_person(person).filter(pk=meeting.pk).exists()
+    return Meeting.objects.whole_to(user).filter(pk=meeting.pk).exists()
+
+
+def _has_minutes(meeting: Meeting, *, reads: bool) -> bool:
+    """Whether the reader gets the minutes: the body's own as soon as it has met, others when verified."""
+    if reads:
+        return not meeting.is_planned
+    return Meeting.objects.verified().filter(pk=meeting.pk).exists()
 
 
 def _offers(meeting: Meeting, today: date) -> Offers:

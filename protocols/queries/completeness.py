@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind
 from protocols.facts import DecisionFact, ParagraphFacts
-from protocols.models import Attendance, Meeting, Paragraph
+from protocols.models import Meeting, Paragraph
 from protocols.queries.facts import Surroundings, facts_of, surroundings, with_facts
 from protocols.queries.service import presence_of_loaded
 from protocols.wording.text import enumerate_with
@@ -145,12 +145,13 @@ class Shortcoming:
     paragraph: Paragraph
     points: Sequence[Point]
 
+    def __str__(self) -> str:
+        return f"{self.paragraph.label}: {' '.join(point.missing for point in self.points)}"
 
-def completeness_of(
-    paragraph: Paragraph, rows: Sequence[Attendance], *, around: Surroundings | None = None
-) -> tuple[Point, ...]:
-    """The six points of a paragraph loaded through `facts.with_facts`; `rows` its meeting's list."""
-    presence = presence_of_loaded(paragraph, rows)
+
+def completeness_of(paragraph: Paragraph, *, around: Surroundings | None = None) -> tuple[Point, ...]:
+    """The six points of a paragraph loaded through `facts.with_facts`, when it is decided."""
+    presence = presence_of_loaded(paragraph, ())
     return completeness(
         facts_of(paragraph, around),
         kind=ParagraphKind(paragraph.kind),
@@ -163,11 +164,13 @@ def completeness_of(
 def shortcomings(meeting: Meeting) -> list[Shortcoming]:
     """The meeting's decided, unverified paragraphs that lack something, in a fixed number of queries."""
     decided = meeting.paragraphs.filter(state=ParagraphState.DECIDED)
-    paragraphs = list(with_facts(decided).order_by("number"))
+    return shortcomings_of(list(with_facts(decided).order_by("number")))
+
+
+def shortcomings_of(paragraphs: Sequence[Paragraph]) -> list[Shortcoming]:
+    """Those of the decided paragraphs, loaded through `facts.with_facts`, that lack something."""
     around = surroundings(paragraphs) if paragraphs else None
-    rows = list(meeting.attendance.select_related("person", "party", "replaces")) if paragraphs else []
     found = [
-        Shortcoming(paragraph, missing(completeness_of(paragraph, rows, around=around)))
-        for paragraph in paragraphs
+        Shortcoming(paragraph, missing(completeness_of(paragraph, around=around))) for paragraph in paragraphs
     ]
     return [shortcoming for shortcoming in found if shortcoming.points]

@@ -1,4 +1,4 @@
-"""Holding a paper or a file up to the register of issued extracts."""
+"""Holding a paper or a file up to the register of issued extracts and minutes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from protocols.models import Correction, Extract
+from django.db.models import Count, Max, QuerySet
+
+from protocols.models import Correction, Extract, IssuedPaper, MinutesFile
 
 _CODE_LENGTH = 8
 
@@ -17,21 +19,30 @@ def normal_code(text: str) -> str:
     return f"{letters[:4]}-{letters[4:]}" if len(letters) == _CODE_LENGTH else ""
 
 
-def extract_by_code(text: str) -> Extract | Correction | None:
-    """The issued extract that carries the code, as verified or with corrections."""
+def paper_by_code(text: str) -> IssuedPaper | None:
+    """The issued extract, as verified or with corrections, or the minutes, that carry the code."""
     code = normal_code(text)
     return _issued(code=code) if code else None
 
 
-def extract_by_content(chunks: Iterable[bytes]) -> Extract | Correction | None:
-    """The issued extract that is this file, byte for byte."""
+def paper_by_content(chunks: Iterable[bytes]) -> IssuedPaper | None:
+    """The issued extract, or the minutes, that are this file, byte for byte."""
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(chunk)
     return _issued(sha256=digest.hexdigest())
 
 
-def _issued(**is_it: str) -> Extract | Correction | None:
+def _issued(**is_it: str) -> IssuedPaper | None:
     known = ("paragraph__meeting", "paragraph__body")
-    found = Extract.objects.select_related(*known).filter(**is_it).first()
-    return found or Correction.objects.select_related(*known).filter(**is_it).first()
+    return (
+        Extract.objects.select_related(*known).filter(**is_it).first()
+        or Correction.objects.select_related(*known).filter(**is_it).first()
+        or _minutes().filter(**is_it).first()
+    )
+
+
+def _minutes() -> QuerySet[MinutesFile]:
+    return MinutesFile.objects.select_related("meeting__body").annotate(
+        verified_at=Max("meeting__paragraphs__verified_at"), paragraphs=Count("meeting__paragraphs")
+    )

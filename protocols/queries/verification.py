@@ -12,6 +12,7 @@ from motions.models import Organisation, Person
 from protocols.document import ParagraphDocument
 from protocols.enums import ParagraphState
 from protocols.models import Comment, Meeting, Paragraph, Verification
+from protocols.queries.completeness import Point, shortcomings_of
 from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
 
@@ -40,6 +41,7 @@ class UnverifiedParagraph:
     document: ParagraphDocument
     sha256: str
     approvals: Sequence[Approval]
+    missing: Sequence[Point] = ()
 
     @property
     def open_comments(self) -> Sequence[Comment]:
@@ -76,6 +78,11 @@ class Verifying:
         return len(self.waiting) + len(self.verified)
 
     @property
+    def is_finished(self) -> bool:
+        """Whether there are paragraphs and all of them are verified."""
+        return bool(self.verified) and not self.waiting
+
+    @property
     def days_left(self) -> int:
         """Days until the last day (KL 5 kap. 69 §), negative when it has passed."""
         return (self.meeting.verify_by - self.today).days
@@ -90,13 +97,18 @@ class Verifying:
         """Those who have not approved everything."""
         return [row.person for row in self.rows if row.done < self.total]
 
+    @property
+    def incomplete(self) -> list[UnverifiedParagraph]:
+        """Those that lack something the minutes must tell, and cannot be verified before (KL 5 kap. 67 §)."""
+        return [item for item in self.waiting if item.missing]
+
     def is_verifier(self, person_id: int | None) -> bool:
         """Whether the person is the chair or one of those chosen."""
         return any(person.pk == person_id for person in self.verifiers)
 
     def to_read(self, person_id: int | None) -> list[UnverifiedParagraph]:
         """The paragraphs whose text the person has not approved as it stands."""
-        found = [(item, item.approval_of(person_id)) for item in self.waiting]
+        found = [(item, item.approval_of(person_id)) for item in self.waiting if not item.missing]
         return [item for item, approval in found if approval and not approval.is_given]
 
     def _row(self, person: Person) -> VerifierRow:
@@ -133,22 +145,30 @@ def verifying(meeting: Meeting, *, today: date) -> Verifying:
     verified = list(meeting.paragraphs.verified().prefetch_related("verifications").order_by("number"))
     verifiers = required_verifiers(meeting)
     documents = draft_documents(waiting, Organisation.objects.get()) if waiting else {}
+    lacking = shortcomings_of(waiting) if waiting else []
+    missing = {shortcoming.paragraph.pk: shortcoming.points for shortcoming in lacking}
     return Verifying(
         meeting,
         verifiers,
-        [_unverified(paragraph, documents[paragraph.pk], verifiers) for paragraph in waiting],
+        [
+            _unverified(paragraph, documents[paragraph.pk], verifiers, missing.get(paragraph.pk, ()))
+            for paragraph in waiting
+        ],
         verified,
         today,
     )
 
 
 def _unverified(
-    paragraph: Paragraph, document: ParagraphDocument, verifiers: Sequence[Person]
+    paragraph: Paragraph,
+    document: ParagraphDocument,
+    verifiers: Sequence[Person],
+    missing: Sequence[Point],
 ) -> UnverifiedParagraph:
     digest = document.sha256()
     rows = {row.person_id: row for row in paragraph.verifications.all()}
     approvals = [_approval(person, rows.get(person.pk), digest) for person in verifiers]
-    return UnverifiedParagraph(paragraph, document, digest, approvals)
+    return UnverifiedParagraph(paragraph, document, digest, approvals, missing)
 
 
 def _approval(person: Person, row: Verification | None, digest: str) -> Approval:

@@ -1,4 +1,4 @@
-"""Is this extract genuine? Anybody holds a paper's code, or the file itself, up to the register."""
+"""Is this paper genuine? Anybody holds its code, or the file itself, up to the register."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.http import HtmxRequest, public
 from protocols.forms.verification import CodeForm, FileForm
-from protocols.models import Correction, Extract
+from protocols.models import IssuedPaper
 from protocols.queries.corrections import newest_correction
-from protocols.queries.extracts import extract_by_code, extract_by_content, normal_code
+from protocols.queries.extracts import normal_code, paper_by_code, paper_by_content
 
 PAGE = "protocols/check.html"
 
@@ -39,7 +39,7 @@ def check(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def check_code(request: HtmxRequest, code: str) -> HttpResponse:
     """Genuine, or unknown with what to do then."""
-    found = extract_by_code(code)
+    found = paper_by_code(code)
     if found is None:
         form = CodeForm(initial={"kod": code[:40]})
         return _show(request, code_form=form, unknown="code", status=HTTPStatus.NOT_FOUND)
@@ -50,7 +50,7 @@ def _check_file(request: HtmxRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, file_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    found = extract_by_content(form.cleaned_data["file"].chunks())
+    found = paper_by_content(form.cleaned_data["file"].chunks())
     if found is None:
         return _show(request, unknown="file", status=HTTPStatus.NOT_FOUND)
     return _show(request, found=found, is_file=True)
@@ -61,13 +61,14 @@ def _show(
     *,
     code_form: CodeForm | None = None,
     file_form: FileForm | None = None,
-    found: Extract | Correction | None = None,
+    found: IssuedPaper | None = None,
     is_file: bool = False,
     unknown: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """`unknown` is "code" or "file": what was held up and is not in the register."""
-    newest = newest_correction(found.paragraph) if found else None
+    paragraph = getattr(found, "paragraph", None)  # minutes are of many
+    newest = newest_correction(paragraph) if paragraph else None
     context = {
         "superseded_by": newest if newest != found else None,
         "code_form": code_form or CodeForm(),

@@ -18,7 +18,8 @@ from motions.permissions import Permission
 from protocols.actions.corrections import correct_paragraph
 from protocols.forms.corrections import CorrectionForm
 from protocols.models import Correction, Paragraph
-from protocols.views.extract import FOR_EVER, check_address, extract_name
+from protocols.views.extract import extract_name
+from protocols.views.papers import FOR_EVER, check_address
 
 
 @needs(Permission.MANAGE_MEETING)

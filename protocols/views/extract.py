@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import logging
-from http import HTTPStatus
-from io import BytesIO
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.downloads import pdf_response
-from config.http import HtmxRequest, error_page, public
+from config.http import HtmxRequest, public
 from motions.errors import DomainError
 from motions.models import Organisation
 from protocols.actions.extracts import issue_extract
@@ -23,10 +18,7 @@ from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, Paragraph
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
-
-PDF = "application/pdf"
-#: A verified § and its extract never change; a correction is another extract beside it.
-FOR_EVER = "public, max-age=31536000, immutable"
+from protocols.views.papers import FOR_EVER, check_address, draft_response, failed_response
 
 _log = logging.getLogger(__name__)
 
@@ -40,12 +32,6 @@ def extract(request: HtmxRequest, pk: int) -> HttpResponseBase:
         return _issued(request, paragraph)
     visible = Paragraph.objects.visible_to(request.user)
     return _draft(request, get_object_or_404(with_facts(visible), pk=pk))
-
-
-def check_address() -> str:
-    """Where a paper is held up to the register, as it is printed: without "https://"."""
-    site = urlsplit(settings.SITE_ADDRESS)
-    return f"{site.netloc}{site.path}{reverse('protocols:check')}"
 
 
 def extract_name(paragraph: Paragraph) -> str:
@@ -81,20 +67,15 @@ def _draft(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
         content = extract_pdf(document_of(paragraph, Organisation.objects.get()))
     except Exception:  # noqa: BLE001 -- as above
         return _failed(request, paragraph)
-    response = FileResponse(BytesIO(content), content_type=PDF, filename=extract_name(paragraph))
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return draft_response(content, extract_name(paragraph))
 
 
 def _failed(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
     _log.exception("The extract of paragraph %s could not be made", paragraph.pk)
-    response = error_page(
+    return failed_response(
         request,
-        status=HTTPStatus.SERVICE_UNAVAILABLE,
         title=_("Utdraget kunde inte visas"),
         message=_("Protokollsutdraget för %(label)s kunde inte göras eller hämtas just nu")
         % {"label": paragraph.label},
         instead=_("Försök igen om en stund. Texten finns på paragrafens sida och är oförändrad."),
     )
-    response["Cache-Control"] = "no-store"
-    return response

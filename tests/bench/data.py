@@ -1,4 +1,4 @@
-"""A register of any size, written straight into the tables; and a paragraph of two pages."""
+"""A register of any size, written straight into the tables; a paragraph of two pages; minutes of sixty §§."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from motions.enums import WrittenSection
 from motions.models import Motion
 from protocols.actions.agenda import add_matter
 from protocols.actions.meetings import open_meeting
+from protocols.actions.taking_up import take_up
 from protocols.actions.texts import save_section, set_recipients
-from protocols.models import Paragraph
-from tests.factories import Region, decide, make_meeting, make_prepared_motion, make_region, open_with
+from protocols.models import Meeting, Paragraph
+from tests.factories import Region, clock, decide, make_meeting, make_prepared_motion, make_region, open_with
 
 #: Of a hundred motions in an old register this many are still open; the others are closed.
 OPEN_PERCENT = 5
@@ -97,6 +98,26 @@ def whole_meeting(region: Region, items: int) -> list[Paragraph]:
         add_matter(meeting, by=region.secretary, title=f"Ärende {number}")
     open_meeting(meeting, by=region.secretary)
     return list(meeting.paragraphs.order_by("position"))
+
+
+def sixty_paragraphs(region: Region) -> Meeting:
+    """A meeting of fullmäktige with sixty decided §§ of half a page each."""
+    meeting = make_meeting(region, region.assembly)
+    items = [
+        add_matter(
+            meeting,
+            by=region.secretary,
+            title=f"Delårsrapport {number} om samordnade resor",
+            proposal="att rapporten godkänns",
+        )
+        for number in range(1, 61)
+    ]
+    open_meeting(meeting, by=region.secretary, at=clock(meeting, 9))
+    for item in items:
+        paragraph = decide(region, take_up(item, by=region.secretary, at=clock(meeting, 9, 10)))
+        for kind, html in (("summary", f"<p>{_SENTENCE * 2}</p>"), ("matter", f"<p>{_SENTENCE * 8}</p>")):
+            save_section(paragraph, by=region.secretary, kind=WrittenSection(kind), html=html, version=0)
+    return meeting
 
 
 def any_motion() -> Motion:

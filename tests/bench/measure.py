@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 REQUESTS = 120
 RENDERS = 15
 FEW = 10_000  # with more motions a meeting is not another one
+MINUTES = 3
 
 
 def main(size: int) -> None:
@@ -45,10 +46,12 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
     # Only now, when the settings are known, can the models be imported.
     from config import prepare  # noqa: PLC0415 -- needs django.setup()
     from motions.models import Organisation  # noqa: PLC0415 -- the same
+    from protocols.extracts.minutes import minutes_html  # noqa: PLC0415 -- the same
     from protocols.extracts.render import extract_html  # noqa: PLC0415 -- the same
     from protocols.models import Paragraph  # noqa: PLC0415 -- the same
     from protocols.queries.documents import draft_document  # noqa: PLC0415 -- the same
     from protocols.queries.facts import with_facts  # noqa: PLC0415 -- the same
+    from protocols.queries.minutes import minutes_of  # noqa: PLC0415 -- the same
     from tests.bench import data  # noqa: PLC0415 -- the same
     from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
 
@@ -56,12 +59,14 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
         prepare.prepare(static=True)
         region = data.fill(size)
         paragraph = data.two_pages(region)
+        meeting = data.sixty_paragraphs(region)
         cookie, clerk = _log_in(region.secretary), _log_in(region.registrar)
         motion = data.any_motion()
     document = draft_document(
         with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get(), Organisation.objects.get()
     )
     (folder / "extract.html").write_text(extract_html(document), encoding="utf-8")
+    (folder / "minutes.html").write_text(minutes_html(minutes_of(meeting)), encoding="utf-8")
     with _served() as (port, server):
         figures = {
             "empty": _ask(port, "/tom/"),
@@ -73,19 +78,27 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
             "extract": _ask(
                 port, f"/paragrafer/{paragraph.pk}/protokollsutdrag.pdf", cookie=cookie, times=RENDERS
             ),
+            "minutes": _ask(
+                port, f"/sammantraden/{meeting.pk}/protokoll.pdf", cookie=cookie, times=MINUTES, warming=1
+            ),
             "empty again": _ask(port, "/tom/"),
         }
         if size <= FEW:
             figures["act to screen"] = from_act_to_screen(port, region, _log_in(region.politician))
         memory = _peak_memory(server)
-    alone = subprocess.run(
-        [sys.executable, "-m", "tests.bench.weasyprint_alone", str(folder / "extract.html"), str(RENDERS)],
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    )
-    return {"size": size, "seconds": figures, "memory": memory, "alone": json.loads(alone.stdout)}
+    alone = {
+        "alone": _alone(folder / "extract.html", RENDERS),
+        "minutes alone": _alone(folder / "minutes.html", MINUTES),
+    }
+    return {"size": size, "seconds": figures, "memory": memory, **alone}
+
+
+def _alone(page: Path, times: int) -> list[float]:
+    """Seconds of WeasyPrint by itself on the same page."""
+    command = [sys.executable, "-m", "tests.bench.weasyprint_alone", str(page), str(times)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    taken: list[float] = json.loads(done.stdout)
+    return taken
 
 
 def _log_in(user: Any) -> str:
@@ -138,10 +151,10 @@ def _wait_until_served(port: int) -> None:
     raise RuntimeError("the server did not start within 30 seconds")
 
 
-def _ask(port: int, path: str, *, cookie: str = "", times: int = REQUESTS) -> list[float]:
+def _ask(port: int, path: str, *, cookie: str = "", times: int = REQUESTS, warming: int = 4) -> list[float]:
     """Seconds of each answer on one kept connection, the first few (caches, compiled templates) left out."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    for _warming in range(4):
+    for _warming in range(warming):
         _get(connection, path, cookie)
     taken = []
     for _request in range(times):

@@ -25,7 +25,6 @@ from protocols.enums import SectionKind
 from protocols.models import Paragraph
 from protocols.wording.headings import DEFAULT_PROFILE
 from protocols.wording.names import genitive
-from tests.browser.paper import Block, blocks, loose
 from tests.browser.walk import (
     NewContext,
     complaints_of,
@@ -47,6 +46,7 @@ from tests.factories import (
     make_region,
     verify,
 )
+from tests.paper import Block, blocks, loose
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,8 +15,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from pypdf import PdfReader
 
 from motions.models import User
-from tests.browser.paper import joined
 from tests.factories import PASSWORD
+from tests.paper import joined
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 DESKTOP, PHONE = 1280, 390

@@ -123,7 +123,9 @@ def test_a_verdict_that_leaves_an_att_sats_open_is_not_verified(region: Region, 
     close(region, assembly)
     with pytest.raises(DomainError) as error, transaction.atomic():
         verify(region, assembly)
-    assert error.value.law == "KL 5 kap. 23 §"
+    assert error.value.law == "KL 5 kap. 67 §"
+    assert "Ange utfallet för att-sats 1." in error.value.message
+    assert paragraph.label in error.value.message
     assert Motion.objects.get().stage == Stage.AT_ASSEMBLY
 
 

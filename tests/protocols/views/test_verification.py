@@ -193,8 +193,28 @@ def test_an_att_sats_without_outcome_is_refused_with_the_law(client: Client, reg
     assembly = close(region, assembly)
     response = log_in(client, region.chair).post(url(assembly), ticked(assembly, confirmed=True))
     assert response.status_code == 422
-    assert "avgör inte att-sats 1" in response.content.decode()
-    assert "KL 5 kap. 23 §" in response.content.decode()
+    assert "Ange utfallet för att-sats 1." in response.content.decode()
+    assert "KL 5 kap. 67 §" in response.content.decode()
+
+
+def test_what_lacks_something_cannot_be_ticked_and_leads_the_secretary_there(
+    client: Client, region: Region
+) -> None:
+    motion = make_prepared_motion(region)
+    board = make_meeting(region, region.board)
+    decide(region, open_with(region, board, motion))
+    verify(region, close(region, board))
+    assembly = make_meeting(region, region.assembly, held_on=board.held_on + timedelta(days=20))
+    paragraph = decide(region, open_with(region, assembly, motion))
+    refine_decision(paragraph, by=region.secretary, clauses=[ClauseFact(text="ärendet vilar")])
+    close(region, assembly)
+    there = f'href="/paragrafer/{paragraph.pk}/live/#decision"'
+    text = log_in(client, region.chair).get(url(assembly)).content.decode()
+    assert "Kan inte justeras än" in text
+    assert "Ange utfallet för att-sats 1." in text
+    assert 'name="paragraphs"' not in text
+    assert there not in text
+    assert there in log_in(client, region.secretary).get(url(assembly)).content.decode()
 
 
 # --- Wrong input -------------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ def test_file_from_a_voting_system_is_read(region: Region, paragraph: Paragraph)
 def test_counts_alone_lack_the_names_until_they_are_added(region: Region, paragraph: Paragraph) -> None:
     assert post(region, paragraph, "antal", yes_count=4, no_count=3).status_code == 302
     loaded = with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get()
-    lacking = [point for point in completeness_of(loaded, serving=7) if point.is_missing]
+    lacking = [point for point in completeness_of(loaded) if point.is_missing]
     assert [(point.number, point.anchor) for point in lacking] == [(5, "procedure")]
     assert "ange hur var och en röstade" in part(live(region, paragraph), "procedure")
     wrong = signed_in(region.secretary).post(

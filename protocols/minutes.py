@@ -1,0 +1,140 @@
+"""The minutes of a meeting as they are read: cover, paragraphs and appendices (KL 5 kap. 65–69 §§)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from protocols.document import ParagraphDocument
+from protocols.wording.text import NBSP, enumerate_with
+
+
+@dataclass(frozen=True)
+class Span:
+    """The §§ of this meeting that somebody served in; `replaces` names the member served for."""
+
+    numbers: tuple[int, ...] = ()
+    replaces: str = ""
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """One on the attendance list. `office` is "ordförande" and the like, empty for a plain member.
+
+    `spans` is empty for one who did not serve; `is_whole` says that the one span is the whole meeting.
+    """
+
+    name: str
+    party: str
+    office: str
+    is_seated: bool
+    is_present: bool
+    spans: tuple[Span, ...] = ()
+    is_whole: bool = True
+
+    @property
+    def label(self) -> str:
+        """The name with the party of the day, never parted."""
+        return f"{self.name}{NBSP}({self.party})" if self.party else self.name
+
+    @property
+    def served(self) -> bool:
+        """Whether the person took part in any decision."""
+        return bool(self.spans)
+
+    @property
+    def service(self) -> str:
+        """What stands behind the name: "ersätter Bo Lind (S) §§ 1–4"; empty for a member all through."""
+        parts = []
+        for span in self.spans:
+            whom = f"ersätter {span.replaces}" if span.replaces else ""
+            parts.append(" ".join(filter(None, [whom, "" if self.is_whole else label_of(span.numbers)])))
+        return ", ".join(filter(None, parts))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a verifier verified, and which §§ where not all at once."""
+
+    at: datetime
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One who answers for the minutes, as secretary, chair or verifier, with what is verified so far."""
+
+    role: str
+    name: str
+    moments: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoticeProof:
+    """Proof of notice (anslagsbevis, KL 8 kap. 12 §): when the verification was made known, and where."""
+
+    posted_on: date
+    taken_down_on: date | None
+    kept_at: str
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """A meeting's minutes. `opened` and `closed` are local times, None before."""
+
+    organisation: str
+    body: str
+    held_on: date
+    place: str
+    opened: datetime | None
+    closed: datetime | None
+    secretary: str
+    chair: str
+    verifiers: tuple[str, ...]
+    attendees: tuple[Attendee, ...]
+    paragraphs: tuple[ParagraphDocument, ...]
+    signatures: tuple[Signature, ...]
+    appendices: tuple[tuple[int, str], ...] = ()
+    notice: NoticeProof | None = None
+    is_verified: bool = False
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of its paragraphs."""
+        return tuple(document.number for document in self.paragraphs if document.number)
+
+    @property
+    def serving(self) -> list[Attendee]:
+        """Those who took part in decisions, in the order of the list."""
+        return [attendee for attendee in self.attendees if attendee.served]
+
+    @property
+    def others(self) -> list[Attendee]:
+        """Substitutes in the room who did not serve."""
+        return [
+            attendee
+            for attendee in self.attendees
+            if attendee.is_present and not attendee.served and not attendee.is_seated
+        ]
+
+    @property
+    def verified_on(self) -> date | None:
+        """The day the last paragraph was verified; None while any is not."""
+        days = [document.verified_on for document in self.paragraphs if document.verified_on]
+        return max(days) if self.is_verified else None
+
+
+def label_of(numbers: Iterable[int]) -> str:
+    """The numbers as a reader writes them: "§ 4", "§§ 4–6, 8 och 12–13"; empty for none."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    if not runs:
+        return ""
+    sign = "§" if runs == [runs[0][:1]] else "§§"
+    words = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return f"{sign}{NBSP}{enumerate_with(words)}"

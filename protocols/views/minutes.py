@@ -1,0 +1,71 @@
+"""The minutes of a meeting as PDF: issued once when every § is verified, before that a draft for few."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from config.downloads import pdf_response
+from config.http import HtmxRequest, public
+from motions.errors import DomainError
+from protocols.actions.extracts import issue_minutes
+from protocols.extracts.minutes import minutes_pdf
+from protocols.models import Meeting
+from protocols.queries.minutes import minutes_of
+from protocols.views.papers import FOR_EVER, check_address, draft_response, failed_response
+
+_log = logging.getLogger(__name__)
+
+
+@public
+@require_safe
+def minutes(request: HtmxRequest, pk: int) -> HttpResponseBase:
+    """Verified minutes are asked for without looking who asks, so that caches may keep the answer."""
+    meetings = Meeting.objects.select_related("body", "chair", "secretary")
+    meeting = meetings.verified().filter(pk=pk).first()
+    if meeting:
+        return _issued(request, meeting)
+    return _draft(request, get_object_or_404(meetings.whole_to(request.user), pk=pk))
+
+
+def minutes_name(meeting: Meeting, *, is_draft: bool) -> str:
+    """What the file is called: "protokoll-regionstyrelsen-2026-05-20.pdf"."""
+    draft = "-utkast" if is_draft else ""
+    return f"protokoll-{slugify(meeting.body.name)}-{meeting.held_on.isoformat()}{draft}.pdf"
+
+
+def _issued(request: HtmxRequest, meeting: Meeting) -> HttpResponseBase:
+    by = request.user if request.user.is_authenticated else None
+    try:
+        issued = issue_minutes(meeting, by=by, check_address=check_address())
+        file = issued.file.open("rb")
+        name = minutes_name(meeting, is_draft=False)
+        return pdf_response(request, file, name=name, sha256=issued.sha256, cache=FOR_EVER)
+    except DomainError:
+        raise
+    except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
+        return _failed(request, meeting)
+
+
+def _draft(request: HtmxRequest, meeting: Meeting) -> HttpResponseBase:
+    try:
+        content = minutes_pdf(minutes_of(meeting))
+    except Exception:  # noqa: BLE001 -- as above
+        return _failed(request, meeting)
+    return draft_response(content, minutes_name(meeting, is_draft=True))
+
+
+def _failed(request: HtmxRequest, meeting: Meeting) -> HttpResponse:
+    _log.exception("The minutes of meeting %s could not be made", meeting.pk)
+    return failed_response(
+        request,
+        title=_("Protokollet kunde inte visas"),
+        message=_("Protokollet från %(meeting)s kunde inte göras eller hämtas just nu")
+        % {"meeting": meeting},
+        instead=_("Försök igen om en stund. Texterna finns på paragrafernas sidor och är oförändrade."),
+    )

@@ -1,0 +1,38 @@
+"""What the views of papers share: where one is checked, drafts that nobody keeps, a failure as a page."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from io import BytesIO
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from config.http import error_page
+
+#: What is verified never changes, nor does its paper; a correction is another paper beside it.
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def check_address() -> str:
+    """Where a paper is held up to the register, as it is printed: without "https://"."""
+    site = urlsplit(settings.SITE_ADDRESS)
+    return f"{site.netloc}{site.path}{reverse('protocols:check')}"
+
+
+def draft_response(content: bytes, name: str) -> FileResponse:
+    """A PDF made for this one answer."""
+    response = FileResponse(BytesIO(content), content_type="application/pdf", filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def failed_response(request: HttpRequest, *, title: str, message: str, instead: str) -> HttpResponse:
+    """The press or the disk has failed: 503, to be tried again."""
+    response = error_page(
+        request, status=HTTPStatus.SERVICE_UNAVAILABLE, title=title, message=message, instead=instead
+    )
+    response["Cache-Control"] = "no-store"
+    return response
