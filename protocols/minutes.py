@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from protocols.document import ParagraphDocument
-from protocols.wording.text import NBSP, enumerate_with
-
-
-@dataclass(frozen=True)
-class Span:
-    """The §§ of this meeting that somebody served in; `replaces` names the member served for."""
-
-    numbers: tuple[int, ...] = ()
-    replaces: str = ""
+from protocols.wording.text import NBSP
 
 
 @dataclass(frozen=True)
 class Attendee:
     """One on the attendance list. `office` is "ordförande" and the like, empty for a plain member.
 
-    `spans` is empty for one who did not serve; `is_whole` says that the one span is the whole meeting.
+    `served` says whether the person took part in any decision; `service` stands behind the name: "ersätter
+    Bo Lind (S) §§ 1–4", empty for a member all through.
     """
 
     name: str
@@ -30,27 +22,13 @@ class Attendee:
     office: str
     is_seated: bool
     is_present: bool
-    spans: tuple[Span, ...] = ()
-    is_whole: bool = True
+    served: bool = False
+    service: str = ""
 
     @property
     def label(self) -> str:
         """The name with the party of the day, never parted."""
         return f"{self.name}{NBSP}({self.party})" if self.party else self.name
-
-    @property
-    def served(self) -> bool:
-        """Whether the person took part in any decision."""
-        return bool(self.spans)
-
-    @property
-    def service(self) -> str:
-        """What stands behind the name: "ersätter Bo Lind (S) §§ 1–4"; empty for a member all through."""
-        parts = []
-        for span in self.spans:
-            whom = f"ersätter {span.replaces}" if span.replaces else ""
-            parts.append(" ".join(filter(None, [whom, "" if self.is_whole else label_of(span.numbers)])))
-        return ", ".join(filter(None, parts))
 
 
 @dataclass(frozen=True)
@@ -123,18 +101,3 @@ class Minutes:
         """The day the last paragraph was verified; None while any is not."""
         days = [document.verified_on for document in self.paragraphs if document.verified_on]
         return max(days) if self.is_verified else None
-
-
-def label_of(numbers: Iterable[int]) -> str:
-    """The numbers as a reader writes them: "§ 4", "§§ 4–6, 8 och 12–13"; empty for none."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    if not runs:
-        return ""
-    sign = "§" if runs == [runs[0][:1]] else "§§"
-    words = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return f"{sign}{NBSP}{enumerate_with(words)}"

@@ -38,7 +38,7 @@ def verify_paragraphs(
     (KL 5 kap. 67 §).
     """
     require(by, Permission.VERIFY_MINUTES)
-    _verifying_person(meeting, by)
+    _verifying_person(Meeting.objects.get(pk=meeting.pk), by)
     if asks_for_code(by):
         check_code(by=by, code=code)  # before the transaction: a guess is counted though nothing else happens
     return _verify(meeting, by=by, seen=seen, at=at)

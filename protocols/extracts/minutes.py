@@ -16,7 +16,8 @@ from protocols.extracts.render import (
     verified_sentence,
 )
 from protocols.extracts.typography import address_lines, held
-from protocols.minutes import Attendee, Minutes, Moment, label_of
+from protocols.minutes import Attendee, Minutes, Moment
+from protocols.wording.service import paragraphs
 
 KIND = "PROTOKOLL"
 #: More than these are not named on the cover but in the attendance list, so that the cover stays one page.
@@ -72,7 +73,7 @@ def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
             "check_address": address_lines(check_address) if minutes.is_verified else "",
             "day": _day_in_words(minutes),
             "time": _time(minutes),
-            "span": label_of(minutes.numbers),
+            "span": paragraphs(minutes.numbers),
             "serving": [held(_on_cover(attendee)) for attendee in _named_on_cover(minutes)],
             "serving_count": len(minutes.serving),
             "is_in_columns": len(_named_on_cover(minutes)) > ONE_COLUMN,
@@ -83,7 +84,7 @@ def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
             ],
             "paragraphs": [_paragraph(document) for document in minutes.paragraphs],
             "attendance": [_row(attendee) for attendee in minutes.attendees],
-            "appendices": [(label_of([number]), title) for number, title in minutes.appendices],
+            "appendices": [(paragraphs([number]), title) for number, title in minutes.appendices],
         },
     )
 
@@ -136,7 +137,7 @@ def _proof(minutes: Minutes) -> str:
 
 
 def _moment(moment: Moment) -> str:
-    span = f", {label_of(moment.numbers)}" if moment.numbers else ""
+    span = f", {paragraphs(moment.numbers)}" if moment.numbers else ""
     return f"{moment.at:%Y-%m-%d} kl. {moment.at:%H.%M}{span}"
 
 

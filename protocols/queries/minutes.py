@@ -10,13 +10,14 @@ from django.utils import timezone
 from motions.enums import MembershipRole
 from motions.models import Organisation, Person
 from protocols.document import ParagraphDocument
-from protocols.minutes import Attendee, Minutes, Moment, NoticeProof, Signature, Span
+from protocols.minutes import Attendee, Minutes, Moment, NoticeProof, Signature
 from protocols.models import Attendance, Meeting, Paragraph
 from protocols.queries.attendance import attendance_list
 from protocols.queries.documents import draft_documents
-from protocols.queries.facts import person_fact, with_facts
+from protocols.queries.facts import with_facts
+from protocols.queries.service_spans import service_spans
 from protocols.queries.verification import required_verifiers
-from protocols.wording import names
+from protocols.wording.service import service
 
 _OFFICES = {
     MembershipRole.CHAIR: "ordförande",
@@ -31,7 +32,6 @@ def minutes_of(meeting: Meeting) -> Minutes:
     paragraphs = list(
         with_facts(meeting.paragraphs.numbered()).prefetch_related("verifications").order_by("number")
     )
-    numbers = [paragraph.number or 0 for paragraph in paragraphs]
     return Minutes(
         organisation=organisation.name,
         body=meeting.body.name,
@@ -42,7 +42,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
         secretary=meeting.secretary.name,
         chair=meeting.chair.name if meeting.chair else "",
         verifiers=tuple(person.name for person in meeting.verifiers.all()),
-        attendees=attendees_of(meeting, numbers),
+        attendees=attendees_of(meeting),
         paragraphs=_documents(paragraphs, organisation),
         signatures=_signatures(meeting, paragraphs),
         appendices=tuple(
@@ -55,26 +55,27 @@ def minutes_of(meeting: Meeting) -> Minutes:
     )
 
 
-def attendees_of(meeting: Meeting, numbers: Sequence[int]) -> tuple[Attendee, ...]:
-    """Everybody on the list with the §§ they served in (KL 5 kap. 66 §): whoever serves, in all of them."""
+def attendees_of(meeting: Meeting) -> tuple[Attendee, ...]:
+    """Everybody on the list with the §§ they served in and for whom (KL 5 kap. 66 §)."""
     rows = attendance_list(meeting)
-    named = {row.person_id: _named(row) for row in rows}
     return tuple(
         Attendee(
-            name=row.person.name,
-            party=row.party.code if row.party else "",
+            name=fact.person.name,
+            party=fact.person.party or "",
             office="ordförande" if row.person_id == meeting.chair_id else _office(row),
             is_seated=row.is_seated,
             is_present=row.is_present,
-            spans=(Span(tuple(numbers), named.get(row.replaces_id or 0, "")),) if row.is_serving else (),
+            served=bool(fact.spans),
+            service=service(fact),
         )
-        for row in rows
+        for row, fact in zip(rows, service_spans(meeting), strict=True)
     )
 
 
 def notice_of(meeting: Meeting) -> NoticeProof | None:
-    """The meeting's proof of notice; None: the proof is printed with lines to fill in."""
-    return None
+    """The meeting's proof of notice; None before any § is verified; of several the last."""
+    notice = meeting.notices.order_by("posted_on").last()
+    return NoticeProof(notice.posted_on, notice.down_on, notice.kept_at) if notice else None
 
 
 def _documents(paragraphs: Sequence[Paragraph], organisation: Organisation) -> tuple[ParagraphDocument, ...]:
@@ -109,10 +110,6 @@ def _moments(person: Person, paragraphs: Sequence[Paragraph]) -> tuple[Moment, .
     if len(found) == 1 and len(next(iter(found.values()))) == len(paragraphs):
         return (Moment(next(iter(found))),)
     return tuple(Moment(at, tuple(numbers)) for at, numbers in sorted(found.items()))
-
-
-def _named(row: Attendance) -> str:
-    return names.person(person_fact(row.person, row.party))
 
 
 def _office(row: Attendance) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from protocols.minutes import Attendee, Minutes, Moment, Signature, Span
+from protocols.minutes import Attendee, Minutes, Moment, Signature
 from tests.protocols.extracts.samples import DOCUMENT
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -25,13 +25,13 @@ def make_minutes(paragraphs: int = 3, members: int = 7, substitutes: int = 2) ->
     named = [(f"{_NAMES[n % 6]} {n + 1}", _PARTIES[n % 5]) for n in range(members + substitutes)]
     absent = named[members - 1]
     attendees = [
-        Attendee(name, party, "ordförande" if n == 0 else "", True, True, (Span(numbers),))
+        Attendee(name, party, "ordförande" if n == 0 else "", True, True, served=True)
         for n, (name, party) in enumerate(named[: members - 1])
     ]
     attendees.append(Attendee(*absent, "", is_seated=True, is_present=False))
     for n, (name, party) in enumerate(named[members:]):
-        spans = (Span(numbers, f"{absent[0]}\u00a0({absent[1]})"),) if n == 0 else ()
-        attendees.append(Attendee(name, party, "", False, True, spans))
+        service = f"ersätter {absent[0]}\u00a0({absent[1]})" if n == 0 else ""
+        attendees.append(Attendee(name, party, "", False, True, served=n == 0, service=service))
     return Minutes(
         organisation="Region Prov",
         body="Regionstyrelsen",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -86,8 +86,8 @@ def test_the_new_extract_holds_it_and_the_old_one_is_superseded(region: Region, 
     secretary = signed_in(region.secretary)
     secretary.post(url(paragraph), given())
     first = Correction.objects.get()
-    with closing(Visitor().get(first.get_absolute_url())) as answer:
-        assert answer.status_code == 200
+    answer: Any = Visitor().get(first.get_absolute_url())
+    assert b"".join(answer.streaming_content) == content_of(first)
     reader = PdfReader(io.BytesIO(content_of(first)))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     assert f"Rättelse {timezone.localdate()}" in text
