@@ -4,7 +4,15 @@
 
 const streams = new Map();
 
+/* What is told while an answer is under way would be lost with the element that the answer replaces. */
+let isAskedAgain = false;
+
+function isAsking() {
+  return document.querySelector("[data-news].htmx-request") !== null;
+}
+
 function tell(name) {
+  isAskedAgain ||= isAsking();
   document.body.dispatchEvent(new CustomEvent(`klubbslag:${name}`));
 }
 
@@ -37,7 +45,20 @@ function listen() {
 }
 
 listen();
-document.addEventListener("htmx:afterSettle", listen);
+document.addEventListener("htmx:afterSettle", () => {
+  listen();
+  if (!isAskedAgain || isAsking()) return;
+  isAskedAgain = false;
+  tellAll();
+});
+
+/* An answer for an element that another answer has replaced meanwhile: the new one asks for itself. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt } = event.detail.requestConfig ?? {};
+  if (!elt?.matches("[data-news]") || elt.isConnected) return;
+  event.detail.shouldSwap = false;
+  tellAll();
+});
 
 /* News that could not be fetched is fetched again: soon, and as soon as there is a network. */
 document.addEventListener("htmx:sendError", (event) => {

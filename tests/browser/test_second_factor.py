@@ -108,7 +108,7 @@ def test_a_paragraph_is_declared_verified_at_once_by_a_key(region: Region, new_c
     desk = sit_down(new_context)
     let_in(desk, region.secretary)
     desk.goto(f"/paragrafer/{paragraph.pk}/live/")
-    press_key(desk, "j")
+    press_key(desk, "i")
     part = desk.get_by_role("region", name="Omedelbar justering")
     expect(part.get_by_text("Justeras omedelbart")).to_be_visible()
     expect(desk.locator("#paper")).to_contain_text("Paragrafen förklaras omedelbart justerad.")

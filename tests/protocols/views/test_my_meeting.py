@@ -83,7 +83,7 @@ def test_the_item_of_now_is_shown_before_the_gavel(
 def test_after_the_gavel_one_may_reserve(client: Client, region: Region, decided: Paragraph) -> None:
     text = look(client, region.politician)
     assert "Föreslår avslag" in text
-    assert "Klubbat 09.30 med acklamation." in text
+    assert "Klubbat 09.30." in text
     assert f'action="{reverse("protocols:reserve", args=[decided.pk])}"' in text
     assert "tills ordföranden avslutar sammanträdet" in text
 
