@@ -31,9 +31,17 @@ function open(address, names) {
   streams.set(address, stream);
 }
 
+/** An answer for an element that another answer has replaced meanwhile is dropped: the new one asks for itself. */
+function dropLateAnswer(event) {
+  if (event.target !== event.currentTarget || event.target.isConnected) return;
+  event.detail.shouldSwap = false;
+  tellAll();
+}
+
 function listen() {
   const wanted = new Map();
   for (const element of document.querySelectorAll("[data-news]")) {
+    element.addEventListener("htmx:beforeSwap", dropLateAnswer); // on itself: from outside the page nothing bubbles
     wanted.set(element.dataset.news, element.dataset.newsOf.split(" "));
   }
   for (const [address, stream] of streams) {
@@ -49,14 +57,6 @@ document.addEventListener("htmx:afterSettle", () => {
   listen();
   if (!isAskedAgain || isAsking()) return;
   isAskedAgain = false;
-  tellAll();
-});
-
-/* An answer for an element that another answer has replaced meanwhile: the new one asks for itself. */
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { elt } = event.detail.requestConfig ?? {};
-  if (!elt?.matches("[data-news]") || elt.isConnected) return;
-  event.detail.shouldSwap = false;
   tellAll();
 });
 
