@@ -85,7 +85,7 @@ def routes() -> list[str]:
 
 
 def pages(region: Region) -> list[str]:
-    """Every address that needs no other id than that of an existing row; a stream goes on, and has no form."""
+    """Every address that needs no other id than that of an existing row; a stream has no form, and no end."""
     found = []
     for route in routes():
         if route.endswith("/nyheter/"):
