@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Mapping, Sequence
 
 import psycopg
@@ -70,7 +69,7 @@ class Exchange:
     def _keep_listening(self, parameters: Mapping[str, object]) -> None:
         while not self._ending.is_set():
             try:
-                with psycopg.connect(**parameters, autocommit=True) as listening:  # type: ignore[arg-type] # Django's own
+                with psycopg.connect(**parameters, autocommit=True) as listening:  # type: ignore[arg-type] # what Django connects with
                     listening.execute(f"LISTEN {CHANNEL}")
                     self._count(None)
                     while not self._ending.is_set():
@@ -80,7 +79,7 @@ class Exchange:
                 if self._ending.is_set():
                     return
                 logger.warning("Listening for news was interrupted: %s", error)
-                time.sleep(PAUSE)
+                self._ending.wait(PAUSE)
 
     def _count(self, topic: str | None) -> None:
         with self._told:

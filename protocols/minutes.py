@@ -52,8 +52,9 @@ class Signature:
 class NoticeProof:
     """Proof of notice (anslagsbevis, KL 8 kap. 12 §): when the verification was made known, and where."""
 
+    numbers: tuple[int, ...]
     posted_on: date
-    taken_down_on: date | None
+    down_on: date
     kept_at: str
 
 
@@ -74,7 +75,7 @@ class Minutes:
     paragraphs: tuple[ParagraphDocument, ...]
     signatures: tuple[Signature, ...]
     appendices: tuple[tuple[int, str], ...] = ()
-    notice: NoticeProof | None = None
+    notices: tuple[NoticeProof, ...] = ()
     is_verified: bool = False
 
     @property

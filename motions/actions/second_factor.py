@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from datetime import timedelta
 
 import pyotp
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.codes import readable_code
 from motions.errors import Conflict, DomainError
 from motions.models import RecoveryCode, SecondFactor, User
 
@@ -20,9 +20,8 @@ from motions.models import RecoveryCode, SecondFactor, User
 TRIES = 5
 PAUSE = timedelta(minutes=15)
 RECOVERY_CODES = 8
+GROUPS = 4  # of a recovery code: eighty bits
 STEP = 30  # seconds that a code is shown
-#: Letters and digits that are not mistaken for one another when read from paper.
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _TOO_MANY = 429
 
 
@@ -47,7 +46,7 @@ def turn_on(*, by: User, secret: str, code: str) -> list[str]:
     if step is None:
         raise _wrong()
     factor = SecondFactor.objects.create(user=by, secret=secret, last_step=step)
-    codes = [_new_recovery_code() for _index in range(RECOVERY_CODES)]
+    codes = [readable_code(GROUPS) for _index in range(RECOVERY_CODES)]
     RecoveryCode.objects.bulk_create(
         [RecoveryCode(factor=factor, sha256=_digest(_compact(code))) for code in codes]
     )
@@ -129,12 +128,6 @@ def _compact(code: str) -> str:
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
-
-
-def _new_recovery_code() -> str:
-    """Eighty bits, in groups to read from paper."""
-    letters = "".join(secrets.choice(_ALPHABET) for _index in range(16))
-    return "-".join(letters[start : start + 4] for start in range(0, 16, 4))
 
 
 def _wrong() -> DomainError:

@@ -296,5 +296,5 @@ def _row(meeting: Meeting, person: Person) -> Attendance:
 
 
 def _refuse_settled(meeting: Meeting) -> None:
-    if meeting.is_closed and meeting.paragraphs.verified().exists():
+    if meeting.is_settled:
         raise Conflict(_("Protokollet har justerats, och närvaron ligger fast"), law="KL 5 kap. 66 §")

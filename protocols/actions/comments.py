@@ -42,7 +42,10 @@ def comment(
         )
     refuse_verified(paragraph)
     if not paragraph.is_decided:
-        raise Conflict(_("%(label)s är inte avgjord ännu") % {"label": paragraph.label})
+        raise Conflict(
+            _("%(label)s är inte avgjord ännu") % {"label": paragraph.label},
+            instead=_("Kommentera när klubban har fallit."),
+        )
     words = text.strip()
     if not words:
         raise DomainError(_("Skriv kommentaren"), field="text")
@@ -63,7 +66,8 @@ def answer_comment(row: Comment, *, by: User, answer: str = "", at: datetime | N
     if not row.is_open:
         raise Conflict(
             _("Kommentaren är redan åtgärdad av %(name)s")
-            % {"name": row.answered_by.name if row.answered_by else ""}
+            % {"name": row.answered_by.name if row.answered_by else ""},
+            instead=_("Svaret står vid kommentaren."),
         )
     refuse_identity_numbers(answer, "answer")
     row.answer, row.answered_by, row.answered_at = answer.strip(), by, at or timezone.now()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config.codes import readable_code
 from motions.errors import Conflict
 from motions.models import User
 from protocols.document import ParagraphDocument
@@ -16,9 +16,6 @@ from protocols.extracts.minutes import minutes_pdf
 from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, IssuedPaper, Meeting, MinutesFile, Paragraph
 from protocols.queries.minutes import minutes_of
-
-#: Letters and digits that are not mistaken for one another when read from paper.
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def issue_extract(paragraph: Paragraph, *, by: User | None, check_address: str) -> Extract:
@@ -72,5 +69,4 @@ def _store(paper: IssuedPaper, content: bytes) -> None:
 
 def new_code() -> str:
     """A short code to read from paper ("7KQ4-M2XD"): forty bits, by chance."""
-    letters = "".join(secrets.choice(_ALPHABET) for _index in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
+    return readable_code(2)

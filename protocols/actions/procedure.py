@@ -19,7 +19,7 @@ from protocols.enums import ProposalKind, QuestionKind
 from protocols.models import Paragraph, Proposal, Question, QuestionOption
 from protocols.queries.facts import proposed_in
 from protocols.queries.service import serving_in
-from protocols.wording.procedure import minority_needed
+from protocols.wording.formal import minority_needed
 from protocols.wording.proposals import default_questions
 from protocols.wording.references import alternatives
 

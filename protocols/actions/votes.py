@@ -18,7 +18,7 @@ from protocols.enums import BallotChoice, QuestionKind, VoteEntry
 from protocols.models import Attendance, Ballot, Paragraph, Proposal, Question, Vote
 from protocols.queries.service import serving_in
 from protocols.queries.votes import can_vote_on, voters_of
-from protocols.wording.procedure import minority_needed
+from protocols.wording.formal import minority_needed
 
 Ballots = Mapping[int, BallotChoice]  # by the person's id
 Counts = Mapping[BallotChoice, int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.template.loader import render_to_string
 
@@ -16,7 +17,8 @@ from protocols.extracts.render import (
     verified_sentence,
 )
 from protocols.extracts.typography import address_lines, held
-from protocols.minutes import Attendee, Minutes, Moment
+from protocols.minutes import Attendee, Minutes, Moment, NoticeProof
+from protocols.wording.dates import full_date, short_date
 from protocols.wording.service import paragraphs
 
 KIND = "PROTOKOLL"
@@ -24,11 +26,6 @@ KIND = "PROTOKOLL"
 NAMED_ON_COVER = 24
 #: From here on the names on the cover stand in two columns.
 ONE_COLUMN = 9
-_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
-    "november", "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,6 +59,16 @@ class _Signing:
     moments: list[str]
 
 
+@dataclass(frozen=True)
+class _Notice:
+    """A proof of notice, with its §§ as they are printed."""
+
+    span: str
+    posted_on: date
+    down_on: date
+    kept_at: str
+
+
 def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
     """The minutes as a page for the press; `check_address` as in the extract, and not on a draft either."""
     return render_to_string(
@@ -71,7 +78,7 @@ def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
             "kind": KIND if minutes.is_verified else DRAFT_KIND,
             "proof": _proof(minutes),
             "check_address": address_lines(check_address) if minutes.is_verified else "",
-            "day": _day_in_words(minutes),
+            "day": held(full_date(minutes.held_on)),
             "time": _time(minutes),
             "span": paragraphs(minutes.numbers),
             "serving": [held(_on_cover(attendee)) for attendee in _named_on_cover(minutes)],
@@ -84,6 +91,7 @@ def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
             ],
             "paragraphs": [_paragraph(document) for document in minutes.paragraphs],
             "attendance": [_row(attendee) for attendee in minutes.attendees],
+            "notices": [_notice(notice) for notice in minutes.notices],
             "appendices": [(paragraphs([number]), title) for number, title in minutes.appendices],
         },
     )
@@ -130,6 +138,10 @@ def _service(attendee: Attendee) -> str:
     return service[:1].upper() + service[1:] if service[:1].isalpha() else f"Tjänstgjorde {service}".strip()
 
 
+def _notice(notice: NoticeProof) -> _Notice:
+    return _Notice(held(paragraphs(notice.numbers)), notice.posted_on, notice.down_on, notice.kept_at)
+
+
 def _proof(minutes: Minutes) -> str:
     if minutes.verified_on is None:
         return DRAFT_PROOF
@@ -141,11 +153,6 @@ def _moment(moment: Moment) -> str:
     return f"{moment.at:%Y-%m-%d} kl. {moment.at:%H.%M}{span}"
 
 
-def _day_in_words(minutes: Minutes) -> str:
-    day = minutes.held_on
-    return held(f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}")
-
-
 def _time(minutes: Minutes) -> str:
     """The hours, with the day of the end where the meeting went past midnight; empty before it opens."""
     if minutes.opened is None:
@@ -155,4 +162,4 @@ def _time(minutes: Minutes) -> str:
     if minutes.closed.date() == minutes.opened.date():
         return f"kl. {minutes.opened:%H.%M}–{minutes.closed:%H.%M}"
     end = minutes.closed
-    return f"från kl. {minutes.opened:%H.%M} till {end.day} {_MONTHS[end.month - 1]} kl. {end:%H.%M}"
+    return f"från kl. {minutes.opened:%H.%M} till {short_date(end)} kl. {end:%H.%M}"

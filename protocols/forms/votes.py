@@ -91,7 +91,7 @@ class VoteForm(forms.Form):
 
     @property
     def votes(self) -> dict[str, Any]:
-        """`ballots` by the person's id, or `counts`."""
+        """`ballots` by the person's id, or `counts`: each way of entry types them otherwise."""
         raise NotImplementedError
 
 

@@ -127,6 +127,11 @@ class Meeting(models.Model):
         return self.state == MeetingState.CLOSED
 
     @property
+    def is_settled(self) -> bool:
+        """Whether attendance lies fast: the meeting is over, a § of it verified (KL 5 kap. 66 §). A query."""
+        return self.is_closed and self.paragraphs.verified().exists()
+
+    @property
     def verify_by(self) -> date:
         """The last day for verification (KL 5 kap. 69 §)."""
         return self.held_on + timedelta(days=VERIFICATION_DAYS)

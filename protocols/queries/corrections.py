@@ -26,9 +26,7 @@ def corrected(document: ParagraphDocument, corrections: Iterable[Correction]) ->
             SectionKind.NOTES,
             f"Rättelse {row.corrected_on.isoformat()}",
             linebreaks(row.text, autoescape=True)
-            + format_html(
-                "<p>Skäl: {} Beslutad av {}.</p>", _sentence(row.reason), row.decided_by.strip(" .")
-            ),
+            + format_html(_WHY, _sentence(row.reason), row.decided_by.strip(" .")),
         )
         for row in corrections
     )

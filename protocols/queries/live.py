@@ -29,7 +29,7 @@ from protocols.queries.votes import can_vote_on
 from protocols.wording import names, references
 from protocols.wording.decision import decision_in_brief
 from protocols.wording.earlier import reference
-from protocols.wording.procedure import minority_needed
+from protocols.wording.formal import minority_needed
 from protocols.wording.proposals import moved, tabled_text
 from protocols.wording.text import capitalise
 

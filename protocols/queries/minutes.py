@@ -50,7 +50,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
             for paragraph in paragraphs
             for appendix in paragraph.appendices.all()
         ),
-        notice=notice_of(meeting),
+        notices=notices_of(meeting),
         is_verified=meeting.is_closed and bool(paragraphs) and all(p.is_verified for p in paragraphs),
     )
 
@@ -72,10 +72,18 @@ def attendees_of(meeting: Meeting) -> tuple[Attendee, ...]:
     )
 
 
-def notice_of(meeting: Meeting) -> NoticeProof | None:
-    """The meeting's proof of notice; None before any § is verified; of several the last."""
-    notice = meeting.notices.order_by("posted_on").last()
-    return NoticeProof(notice.posted_on, notice.down_on, notice.kept_at) if notice else None
+def notices_of(meeting: Meeting) -> tuple[NoticeProof, ...]:
+    """The proofs of notice in the order they were posted, each with its §§; none before a § is verified."""
+    notices = meeting.notices.order_by("posted_on").prefetch_related("rows__paragraph")
+    return tuple(
+        NoticeProof(
+            tuple(sorted(row.paragraph.number or 0 for row in notice.rows.all())),
+            notice.posted_on,
+            notice.down_on,
+            notice.kept_at,
+        )
+        for notice in notices
+    )
 
 
 def _documents(paragraphs: Sequence[Paragraph], organisation: Organisation) -> tuple[ParagraphDocument, ...]:

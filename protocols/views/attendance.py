@@ -201,6 +201,6 @@ def _page(
         "by_seat": by_seat,
         "form": form or OfficesForm(meeting, rows),
         "refusal": refusal,
-        "is_settled": meeting.is_closed and meeting.paragraphs.verified().exists(),
+        "is_settled": meeting.is_settled,
     }
     return render(request, "protocols/attendance.html", context, status=status)

@@ -71,6 +71,7 @@ def _paragraph(request: UserRequest, pk: int) -> Paragraph:
         raise Forbidden(
             _("Bara de som ska justera protokollet och sekreteraren ser kommentarerna"),
             law="KL 5 kap. 69 §",
+            instead=_("Lämna en protokollsanteckning, eller hör av dig till sekreteraren om något är fel."),
         )
     return paragraph
 

@@ -9,16 +9,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from config.downloads import pdf_response
 from config.http import HtmxRequest, public
-from motions.errors import DomainError
 from motions.models import Organisation
 from protocols.actions.extracts import issue_extract
 from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, Paragraph
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
-from protocols.views.papers import FOR_EVER, check_address, draft_response, failed_response
+from protocols.views.papers import check_address, draft_response, failed_response, issued_response, issuer
 
 _log = logging.getLogger(__name__)
 
@@ -43,29 +41,21 @@ def extract_name(paragraph: Paragraph) -> str:
 
 
 def _issued(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
-    try:
-        issued = _of(request, paragraph)
-        file = issued.file.open("rb")
-        name = extract_name(paragraph)
-        return pdf_response(request, file, name=name, sha256=issued.sha256, cache=FOR_EVER)
-    except DomainError:
-        raise
-    except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
-        return _failed(request, paragraph)
-
-
-def _of(request: HtmxRequest, paragraph: Paragraph) -> Extract:
-    issued = Extract.objects.filter(paragraph=paragraph).first()
-    if issued:
-        return issued
-    by = request.user if request.user.is_authenticated else None
-    return issue_extract(paragraph, by=by, check_address=check_address())
+    return issued_response(
+        request,
+        lambda: (
+            Extract.objects.filter(paragraph=paragraph).first()  # then nobody is looked at
+            or issue_extract(paragraph, by=issuer(request), check_address=check_address())
+        ),
+        name=extract_name(paragraph),
+        failed=lambda: _failed(request, paragraph),
+    )
 
 
 def _draft(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
     try:
         content = extract_pdf(document_of(paragraph, Organisation.objects.get()))
-    except Exception:  # noqa: BLE001 -- as above
+    except Exception:  # noqa: BLE001 -- whatever the press says, the reader gets a page
         return _failed(request, paragraph)
     return draft_response(content, extract_name(paragraph))
 

@@ -10,14 +10,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from config.downloads import pdf_response
 from config.http import HtmxRequest, public
-from motions.errors import DomainError
 from protocols.actions.extracts import issue_minutes
 from protocols.extracts.minutes import minutes_pdf
-from protocols.models import Meeting
+from protocols.models import Meeting, MinutesFile
 from protocols.queries.minutes import minutes_of
-from protocols.views.papers import FOR_EVER, check_address, draft_response, failed_response
+from protocols.views.papers import check_address, draft_response, failed_response, issued_response, issuer
 
 _log = logging.getLogger(__name__)
 
@@ -40,22 +38,21 @@ def minutes_name(meeting: Meeting, *, is_draft: bool) -> str:
 
 
 def _issued(request: HtmxRequest, meeting: Meeting) -> HttpResponseBase:
-    by = request.user if request.user.is_authenticated else None
-    try:
-        issued = issue_minutes(meeting, by=by, check_address=check_address())
-        file = issued.file.open("rb")
-        name = minutes_name(meeting, is_draft=False)
-        return pdf_response(request, file, name=name, sha256=issued.sha256, cache=FOR_EVER)
-    except DomainError:
-        raise
-    except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
-        return _failed(request, meeting)
+    return issued_response(
+        request,
+        lambda: (
+            MinutesFile.objects.filter(meeting=meeting).first()  # then nobody is looked at
+            or issue_minutes(meeting, by=issuer(request), check_address=check_address())
+        ),
+        name=minutes_name(meeting, is_draft=False),
+        failed=lambda: _failed(request, meeting),
+    )
 
 
 def _draft(request: HtmxRequest, meeting: Meeting) -> HttpResponseBase:
     try:
         content = minutes_pdf(minutes_of(meeting))
-    except Exception:  # noqa: BLE001 -- as above
+    except Exception:  # noqa: BLE001 -- whatever the press says, the reader gets a page
         return _failed(request, meeting)
     return draft_response(content, minutes_name(meeting, is_draft=True))
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
+from config.downloads import pdf_response
 from config.http import error_page
+from motions.errors import DomainError
+from motions.models import User
+from protocols.models import IssuedPaper
 
 #: What is verified never changes, nor does its paper; a correction is another paper beside it.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -20,6 +25,24 @@ def check_address() -> str:
     """Where a paper is held up to the register, as it is printed: without "https://"."""
     site = urlsplit(settings.SITE_ADDRESS)
     return f"{site.netloc}{site.path}{reverse('protocols:check')}"
+
+
+def issued_response(
+    request: HttpRequest, issue: Callable[[], IssuedPaper], *, name: str, failed: Callable[[], HttpResponse]
+) -> HttpResponseBase:
+    """The bytes of a paper that `issue` finds or makes now; `failed` is the page where it cannot."""
+    try:
+        paper = issue()
+        return pdf_response(request, paper.file.open("rb"), name=name, sha256=paper.sha256, cache=FOR_EVER)
+    except DomainError:
+        raise
+    except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
+        return failed()
+
+
+def issuer(request: HttpRequest) -> User | None:
+    """Who has a paper issued by asking for it first; None for the public."""
+    return request.user if request.user.is_authenticated else None
 
 
 def draft_response(content: bytes, name: str) -> FileResponse:

@@ -47,7 +47,7 @@ def roll_call(request: UserRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "presence": presence_of(meeting, rows),
-        "is_settled": meeting.is_closed and meeting.paragraphs.verified().exists(),
+        "is_settled": meeting.is_settled,
     }
     return render(request, "protocols/roll_call.html", context, status=status)
 

@@ -10,6 +10,14 @@ MONTHS = (
 )  # fmt: skip
 
 
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+
+
+def full_date(day: date) -> str:
+    """With the day of the week: "onsdag 9 december 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+
+
 def long_date(day: date) -> str:
     """Day, month and year: "9 december 2026"."""
     return f"{short_date(day)} {day.year}"

@@ -7,7 +7,7 @@ from protocols.facts import DecisionFact, ParagraphFacts, QuestionFact
 from protocols.wording import motion, references
 from protocols.wording.blocks import Block, Clauses, Listing
 from protocols.wording.dates import long_date, short_date
-from protocols.wording.procedure import MINORITY_LAW, supporters_of
+from protocols.wording.formal import MINORITY_LAW, supporters_of
 from protocols.wording.text import capitalise, continues, own_words, paragraphs, sentence
 
 

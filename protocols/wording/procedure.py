@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from protocols.enums import ProposalKind, QuestionKind
+from protocols.enums import QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
 from protocols.wording import references, votes
 from protocols.wording.blocks import Block
-from protocols.wording.text import NBSP, capitalise, enumerate_with, sentence
-
-#: The minority's right to a referral back or a postponement, in fullmäktige only.
-MINORITY_LAW = f"5{NBSP}kap. 50{NBSP}§ kommunallagen"
-
-
-@dataclass(frozen=True)
-class _Formal:
-    """The forms of a formal proposal: noun, passive infinitive, active infinitive, passive present."""
-
-    noun: str
-    to_be: str
-    to_do: str
-    is_done: str
-
-
-_FORMAL = {
-    ProposalKind.REFER_BACK: _Formal("återremiss", "återremitteras", "återremittera", "återremitteras"),
-    ProposalKind.POSTPONE: _Formal("bordläggning", "bordläggas", "bordlägga", "bordläggs"),
-}
-
-
-def minority_needed(present: int) -> int:
-    """How many of the members present must ask: a third, rounded up (KL 5 kap. 50 §)."""
-    return -(-present // 3)
+from protocols.wording.formal import FORMAL, MINORITY_LAW, Formal, a_third_of, minority_needed, supporters_of
+from protocols.wording.text import capitalise, enumerate_with, sentence
 
 
 def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
@@ -67,11 +42,6 @@ def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
             lines.append(f"{before}{sentence(asked)} {votes.requested(question, facts)}")
             lines.extend(votes.outcome(question, facts))
     return tuple(lines)
-
-
-def supporters_of(supporters: int, present: int) -> str:
-    """How many asked: "24 av de 71 närvarande ledamöterna"."""
-    return f"{supporters} av de {present} närvarande ledamöterna"
 
 
 def _chair(verb: str, place: int, *, is_last: bool) -> str:
@@ -115,26 +85,26 @@ def _formal(
     question: QuestionFact, proposals: list[ProposalFact], facts: ParagraphFacts, place: int, *, is_last: bool
 ) -> tuple[str, str]:
     """What was asked, and what was found."""
-    put = [fact for fact in proposals if fact.kind in _FORMAL]
-    ways = [f"{_FORMAL[fact.kind].to_be}{_according_to(fact, facts)}" for fact in put]
+    put = [fact for fact in proposals if fact.kind in FORMAL]
+    ways = [f"{FORMAL[fact.kind].to_be}{_according_to(fact, facts)}" for fact in put]
     asked = f"om ärendet ska {enumerate_with(['avgöras i dag', *ways], 'eller')}"
     opening = f"{_chair('frågar', place, is_last=is_last)} {asked}"
     winner = next((fact for fact in put if fact.id == question.winner), None)
     action = "avgöra ärendet i dag"
     if winner is not None:
-        action = f"{_FORMAL[winner.kind].to_do} ärendet{_according_to(winner, facts)}"
+        action = f"{FORMAL[winner.kind].to_do} ärendet{_according_to(winner, facts)}"
     finding = f"finner att {facts.body.inline_name} beslutar att {action}"
     if question.supporters is None or not question.present or not facts.body.is_assembly:
         return opening, sentence(f" och {finding}")
-    return sentence(opening), f" {_demand(question, _FORMAL[put[0].kind], finding)}"
+    return sentence(opening), f" {_demand(question, FORMAL[put[0].kind], finding)}"
 
 
-def _demand(question: QuestionFact, form: _Formal, finding: str) -> str:
+def _demand(question: QuestionFact, form: Formal, finding: str) -> str:
     """A minority's demand: how many asked, how many the law wants, and what the chair therefore finds."""
     supporters, present = question.supporters or 0, question.present or 0
     needed = minority_needed(present)
     asked = f"{capitalise(form.noun)} begärs av {supporters_of(supporters, present)}."
-    third = f"minst en tredjedel av de närvarande, här {needed} {'ledamot' if needed == 1 else 'ledamöter'}"
+    third = a_third_of(present)
     is_carried = question.winner is not None
     if is_carried and needed <= supporters <= present / 2:
         law = f"Enligt {MINORITY_LAW} räcker det att {third}, begär det."

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from protocols.enums import BallotChoice, ProposalKind, QuestionKind
+from protocols.enums import BallotChoice, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact, VoteFact
 from protocols.wording import names, references
 from protocols.wording.blocks import Block, Table
+from protocols.wording.formal import FORMAL, MINORITY_LAW, a_third_of, supporters_of
 from protocols.wording.text import NBSP, capitalise, enumerate_with, sentence
-
-#: How each formal proposal is said: "ärendet ska återremitteras".
-FORMAL_VERBS = {ProposalKind.REFER_BACK: "återremitteras", ProposalKind.POSTPONE: "bordläggas"}
 
 _VOTES_OF = {
     BallotChoice.YES: "Ja röstar",
@@ -139,7 +137,7 @@ def _for(proposal: int | None, question: QuestionFact, facts: ParagraphFacts) ->
     if question.kind == QuestionKind.FORMAL:
         if proposal is None:
             return "för att ärendet ska avgöras i dag"
-        return f"för att ärendet ska {FORMAL_VERBS[_fact(proposal, facts).kind]}"
+        return f"för att ärendet ska {FORMAL[_fact(proposal, facts).kind].to_be}"
     if proposal is None:
         return f"för avslag på {labels.get(other or 0, 'förslaget')}"
     if question.kind == QuestionKind.COUNTER:
@@ -161,7 +159,7 @@ def _result(question: QuestionFact, facts: ParagraphFacts) -> str:
 def _done(won: int | None, question: QuestionFact, facts: ParagraphFacts) -> str:
     body, labels = facts.body.inline_name, references.references(facts)
     if question.kind == QuestionKind.FORMAL:
-        what = "avgöras i dag" if won is None else FORMAL_VERBS[_fact(won, facts).kind]
+        what = "avgöras i dag" if won is None else FORMAL[_fact(won, facts).kind].to_be
         return f"beslutar {body} att ärendet ska {what}"
     if won is None:
         return f"avslår {body} {labels.get(question.proposals[0], 'förslaget')}"
@@ -172,15 +170,11 @@ def _done(won: int | None, question: QuestionFact, facts: ParagraphFacts) -> str
 
 def _minority(question: QuestionFact, fact: ProposalFact) -> str:
     """The proposal lost, but a third of those present is enough in fullmäktige (KL 5 kap. 50 §)."""
-    noun = "återremiss" if fact.kind == ProposalKind.REFER_BACK else "bordläggning"
-    present, supporters = question.present or 0, question.supporters or 0
-    needed = -(-present // 3)
-    members = "ledamot" if needed == 1 else "ledamöter"
+    form, present, supporters = FORMAL[fact.kind], question.present or 0, question.supporters or 0
     return (
-        f"Förslaget om {noun} får inte majoritet. Enligt 5{NBSP}kap. 50{NBSP}§ kommunallagen räcker det dock "
-        f"att minst en tredjedel av de närvarande, här {needed} {members}, begär det. "
-        f"{supporters} av de {present} närvarande ledamöterna står bakom förslaget, "
-        f"och ärendet ska därmed {FORMAL_VERBS[fact.kind]}."
+        f"Förslaget om {form.noun} får inte majoritet. Enligt {MINORITY_LAW} räcker det dock att "
+        f"{a_third_of(present)}, begär det. {capitalise(supporters_of(supporters, present))} står bakom "
+        f"förslaget, och ärendet ska därmed {form.to_be}."
     )
 
 

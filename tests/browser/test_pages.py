@@ -137,8 +137,8 @@ def _closed_meeting(region: Region) -> tuple[Meeting, Paragraph]:
     meeting = make_meeting(region, region.board, held_on=day)
     motion = make_prepared_motion(region, title="Fossilfria sjukresor", movers=("Asta", "Cilla"))
     paragraph = decide(region, open_with(region, meeting, motion))
-    announce = {"by": region.secretary, "persons": [region.people["Asta"]]}
-    announce_reservation(paragraph, **announce, html=LONG, at=paragraph.decided_at)  # type: ignore[arg-type]
+    asta = [region.people["Asta"]]
+    announce_reservation(paragraph, by=region.secretary, persons=asta, html=LONG, at=paragraph.decided_at)
     close(region, meeting)
     return meeting, paragraph
 

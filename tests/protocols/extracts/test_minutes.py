@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from protocols.extracts.minutes import minutes_html, minutes_pdf
-from protocols.minutes import Attendee, Moment
+from protocols.minutes import Attendee, Moment, NoticeProof
 from tests.paper import Block, blocks
 from tests.protocols.extracts.minutes_samples import as_draft, at, make_minutes
 from tests.protocols.extracts.samples import on_one_line, read, tags, words
@@ -91,6 +92,17 @@ def test_service_of_some_paragraphs_is_said_with_them() -> None:
     cover = read(minutes_pdf(replace(minutes, attendees=(*minutes.attendees, late)))).pages[0]
     text = on_one_line(cover.extract_text())
     assert "Per Sen (S), ersätter Bo Lind (S) § 1; ersätter Eva Ek (S) §§ 2–3" in text
+
+
+def test_each_notice_is_proved_with_its_paragraphs() -> None:
+    notices = (
+        NoticeProof((2,), date(2026, 5, 20), date(2026, 6, 11), "registraturen"),
+        NoticeProof((1, 3), date(2026, 5, 27), date(2026, 6, 18), "registraturen"),
+    )
+    cover = read(minutes_pdf(replace(make_minutes(), notices=notices))).pages[0]
+    text = on_one_line(cover.extract_text())
+    for fact in ("§ 2", "2026-05-20", "2026-06-11", "§§ 1, 3", "2026-05-27", "2026-06-18", "registraturen"):
+        assert fact in text
 
 
 def test_verified_on_different_days_is_said_with_the_paragraphs() -> None:

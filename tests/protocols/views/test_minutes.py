@@ -54,6 +54,12 @@ def url(meeting: Meeting) -> str:
     return reverse("protocols:minutes", args=[meeting.pk])
 
 
+def test_who_asks_is_not_looked_at(client: Client, region: Region, verified: Meeting) -> None:
+    get(client, verified)
+    client.force_login(region.secretary)
+    assert "Cookie" not in get(client, verified)[0].get("Vary", "")
+
+
 def get(client: Client, meeting: Meeting) -> tuple[Any, bytes]:
     """The answer and its content, read to the end so that the file is closed."""
     response = client.get(url(meeting))

@@ -4,7 +4,8 @@ import pytest
 
 from protocols.enums import ProposalKind as Kind
 from protocols.facts import ProposalFact, QuestionFact
-from protocols.wording.procedure import minority_needed, procedure
+from protocols.wording.formal import minority_needed
+from protocols.wording.procedure import procedure
 from tests.protocols.wording.examples import (
     ASSEMBLY,
     BIRGITTA,
