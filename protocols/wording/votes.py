@@ -40,6 +40,11 @@ class VotingList:
     rows: Sequence[tuple[str, str, str]]
 
     @property
+    def title(self) -> str:
+        """What stands above it where there are several: "Voteringslista 2."; the section's heading else."""
+        return f"{capitalise(self.name)}." if self.number else ""
+
+    @property
     def name(self) -> str:
         """What the text calls it: "voteringslistan", "voteringslista 2"."""
         return f"voteringslista{NBSP}{self.number}" if self.number else "voteringslistan"
@@ -69,7 +74,7 @@ def voting_list(facts: ParagraphFacts) -> tuple[Block, ...]:
     """The section with the lists, each a table."""
     return tuple(
         Table(
-            caption=f"{capitalise(found.name)}. {sentence(found.meaning)} {found.counts}",
+            caption=" ".join(filter(None, [found.title, sentence(found.meaning), found.counts])),
             head=("Namn", "Parti", "Röst"),
             rows=tuple(found.rows),
         )

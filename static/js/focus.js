@@ -18,7 +18,31 @@ function focusIn(root) {
 }
 
 /* --- What htmx fetched --- */
-document.addEventListener("htmx:load", (event) => focusIn(event.detail.elt));
+const FIELDS = "input, textarea, select, [contenteditable=true]";
+let isWaiting = false;
+let hasMovedOn = false; // to another field while the answer was under way: typing is not interrupted
+
+/** Whether the page asked by itself, for news. */
+function isBackground(event) {
+  return event.detail.requestConfig?.elt.matches("[data-news]") ?? event.target.matches?.("[data-news]") ?? false;
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isBackground(event)) return;
+  isWaiting = true;
+  hasMovedOn = false;
+});
+document.addEventListener("focusin", (event) => {
+  if (isWaiting && event.target.matches(FIELDS)) hasMovedOn = true;
+});
+document.addEventListener("htmx:load", (event) => {
+  if (!(hasMovedOn && document.activeElement.matches(FIELDS))) focusIn(event.detail.elt);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (isBackground(event)) return;
+  isWaiting = false;
+  hasMovedOn = false;
+});
 
 /* A whole page where a part was asked for (the login page, after the session ended): go there instead. */
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -32,7 +56,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 function tellLostContact(event) {
-  if (event.target.matches?.("[data-news]")) return; // nobody did anything; it tries again by itself
+  if (isBackground(event)) return; // nobody did anything; it tries again by itself
   const template = document.getElementById("no-contact");
   const region = document.getElementById("refusal");
   if (!template || !region) return;
@@ -42,7 +66,7 @@ function tellLostContact(event) {
 document.addEventListener("htmx:sendError", tellLostContact);
 document.addEventListener("htmx:timeout", tellLostContact);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) document.getElementById("refusal")?.replaceChildren();
+  if (event.detail.successful && !isBackground(event)) document.getElementById("refusal")?.replaceChildren();
 });
 
 /* --- Unsaved work: <form data-warn-unsaved> --- */

@@ -28,3 +28,25 @@ def test_a_key_pressed_while_the_page_saves_is_not_lost(
     page.keyboard.type("Asta")
     expect(page.get_by_role("option", name="Asta Björk (V)")).to_be_visible()
     assert complaints == []
+
+
+def test_an_answer_does_not_take_the_focus_from_one_who_writes(
+    transactional_db: None, new_context: NewContext
+) -> None:
+    region = make_region()
+    meeting = make_meeting(region, region.board)
+    page = sit_down(new_context)
+    let_in(page, region.secretary)
+    page.goto(f"/sammantraden/{meeting.pk}/narvaro/")
+    field = page.get_by_role("combobox", name="Justerare")
+    expect(field).to_be_visible()
+
+    page.evaluate(
+        """() => {
+            document.querySelector("button.toggle").click();
+            document.querySelector("input[role=combobox]").focus();
+        }"""
+    )
+    expect(page.get_by_role("button", name="Frånvarande").first).to_be_visible()
+    page.wait_for_timeout(300)  # as long as an answer needs to settle
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "combobox"

@@ -142,10 +142,16 @@ def test_one_tap_reserves_and_another_takes_it_back(
 
 def test_too_late_says_so_where_one_is(region: Region, taken_up: Paragraph, new_context: NewContext) -> None:
     decide(region, taken_up)
-    page = visit(new_context, MINE, region.politician)
+    page = sit_down(new_context, width=PHONE)
+    page.route("**/nyheter/", lambda route: route.abort())  # the news of the closing has not come yet
+    let_in(page, region.politician)
+    page.goto(MINE)
     close_all(region, taken_up)
     page.get_by_role("button", name="Reservera mig").click()
     expect(page.get_by_role("alert")).to_contain_text("Sammanträdet avslutades klockan 11.00")
+
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('klubbslag:agenda'))")
+    expect(page.get_by_text("avslutat 11.00")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("KL 4 kap. 27 §")
 
 

@@ -272,6 +272,7 @@ def _attend(walk: Walk, meeting: Meeting) -> None:
     page.get_by_label("Ersättare för Elsa Öhman").select_option(label="Hugo Alm (V)")
     page.get_by_role("button", name="Träder in").press("Enter")
     expect(page.get_by_text("tjänstgör för Elsa Öhman")).to_be_visible()
+    expect(page.get_by_role("button", name="Elsa Öhman: Frånvarande")).to_be_focused()
     pick(page, "Justerare", "cil", chosen="Cilla Dahl (M)")
     page.get_by_role("button", name="Spara").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Ordförande och justerare är valda")).to_be_visible()
