@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.news import exchange
+from protocols.actions.dispatch import settle_delivery
 from protocols.enums import DeliveryState
 from protocols.models import Delivery
 from protocols.models.mailing import TOPIC
@@ -187,7 +188,9 @@ def _record(delivery: Delivery, fate: Fate) -> None:
             delivery.state = DeliveryState.FAILED
         else:
             delivery.due_at = now + PAUSES[delivery.attempts - 1]
-    delivery.save(update_fields=["state", "reason", "changed_at", "sent_at", "due_at"])
+    with transaction.atomic():
+        delivery.save(update_fields=["state", "reason", "changed_at", "sent_at", "due_at"])
+        settle_delivery(delivery)
 
 
 def _seconds_until_due() -> float:

@@ -17,6 +17,7 @@ from protocols.models.decision import (
     Reservation,
     ReservationPerson,
 )
+from protocols.models.dispatch import Addressee, Dispatch, NoRecipients
 from protocols.models.extract import Extract, IssuedPaper, MinutesFile
 from protocols.models.mailing import Delivery, Enclosure, Mailing
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
@@ -35,6 +36,7 @@ from protocols.models.vote import Ballot, Vote
 
 __all__ = [
     "VERIFICATION_DAYS",
+    "Addressee",
     "Appendix",
     "Attendance",
     "AttendanceMove",
@@ -45,6 +47,7 @@ __all__ = [
     "Decision",
     "DecisionClause",
     "Delivery",
+    "Dispatch",
     "Enclosure",
     "Extract",
     "IssuedPaper",
@@ -52,6 +55,7 @@ __all__ = [
     "Meeting",
     "MinutesFile",
     "MinutesNote",
+    "NoRecipients",
     "NonParticipation",
     "Notice",
     "NoticeParagraph",
