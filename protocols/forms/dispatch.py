@@ -23,7 +23,7 @@ class AddressesForm(forms.Form):
                 initial=address,
                 max_length=254,
                 error_messages={"invalid": _("Skriv en hel e-postadress, t.ex. diariet@namnden.example.")},
-                widget=forms.EmailInput({"class": "is-medium", "autocomplete": "off"}),
+                widget=forms.EmailInput({"autocomplete": "off"}),
             )
 
     def changes(self) -> dict[str, str]:

@@ -63,8 +63,13 @@ class DispatchRow:
     def is_done(self) -> bool:
         """Whether the extract has gone out to all who are to have it."""
         if not self.recipients:
-            return self.confirmed is not None
+            return not self.needs_word
         return all(row.is_sent for row in self.recipients)
+
+    @property
+    def needs_word(self) -> bool:
+        """Whether the secretary must confirm that it goes to nobody: a motion waits for it."""
+        return not self.recipients and self.confirmed is None and self.paragraph.motion_id is not None
 
     @property
     def has_ready(self) -> bool:
