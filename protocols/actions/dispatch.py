@@ -111,7 +111,8 @@ def confirm_no_recipients(paragraph: Paragraph, *, by: User, at: datetime | None
 def settle_delivery(delivery: Delivery) -> None:
     """Close the cases that were waiting for this letter; belongs to the transaction that noted it as sent."""
     if delivery.state == DeliveryState.SENT:
-        paragraphs = delivery.dispatches.values_list("recipient__paragraph", flat=True).distinct()
+        rows = Dispatch.objects.filter(delivery=delivery)
+        paragraphs = set(rows.values_list("recipient__paragraph", flat=True))
         settle(paragraphs, by=delivery.mailing.by)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from protocols.enums import DeliveryState
 from protocols.models import (
@@ -147,14 +148,14 @@ def read_dispatch(meeting: Meeting) -> DispatchPage:
 
 def dispatch_rows(paragraphs: QuerySet[Paragraph]) -> list[DispatchRow]:
     """The paragraphs with what has become of their extracts."""
-    dispatches = Dispatch.objects.select_related("delivery")
     found = list(
-        paragraphs.select_related("extract", "no_recipients").prefetch_related(
-            "corrections", "recipients", Prefetch("recipients__dispatches", queryset=dispatches)
-        )
+        paragraphs.select_related("extract", "no_recipients").prefetch_related("corrections", "recipients")
     )
     addresses = addresses_of(recipient.name for row in found for recipient in row.recipients.all())
-    return [_row(paragraph, addresses) for paragraph in found]
+    letters: dict[int, list[Dispatch]] = defaultdict(list)
+    for dispatch in Dispatch.objects.filter(recipient__paragraph__in=found).select_related("delivery"):
+        letters[dispatch.recipient_id].append(dispatch)
+    return [_row(paragraph, addresses, letters) for paragraph in found]
 
 
 def addresses_of(names: Iterable[str]) -> dict[str, str]:
@@ -179,18 +180,19 @@ def stopped_letters(meeting: Meeting) -> int:
     return Delivery.objects.filter(mailing__meeting=meeting, state__in=DeliveryState.stopped).count()
 
 
-def _row(paragraph: Paragraph, addresses: Mapping[str, str]) -> DispatchRow:
+def _row(
+    paragraph: Paragraph, addresses: Mapping[str, str], letters: Mapping[int, Sequence[Dispatch]]
+) -> DispatchRow:
     paper = paper_in_force(paragraph)
     code = paper.code if paper else ""
-    return DispatchRow(
-        paragraph,
-        [_recipient(row, addresses.get(row.name.lower(), ""), code) for row in paragraph.recipients.all()],
-        getattr(paragraph, "no_recipients", None),
-    )
+    recipients = [
+        _recipient(row, addresses.get(row.name.lower(), ""), letters.get(row.pk, ()), code)
+        for row in paragraph.recipients.all()
+    ]
+    return DispatchRow(paragraph, recipients, getattr(paragraph, "no_recipients", None))
 
 
-def _recipient(recipient: Recipient, address: str, code: str) -> RecipientRow:
-    letters = list(recipient.dispatches.all())
+def _recipient(recipient: Recipient, address: str, letters: Sequence[Dispatch], code: str) -> RecipientRow:
     current = [row.delivery for row in letters if row.code == code]
     had_earlier = any(row.code != code and row.delivery.state == DeliveryState.SENT for row in letters)
     return RecipientRow(recipient, address, current[-1] if current else None, had_earlier)

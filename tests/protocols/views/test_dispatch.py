@@ -60,22 +60,33 @@ def hold(
     recipients: list[tuple[str, str]] | None = None,
     is_verified: bool = True,
 ) -> Meeting:
-    """Fullmäktige decides so many motions, that the board has proposed on before, and sends them on."""
+    """Fullmäktige decides so many motions, that the board has proposed on; returns its meeting."""
     motions = [make_prepared_motion(region, title=f"Motion om {n}") for n in range(count)]
     days = timedelta(days=Meeting.objects.count())
-    for body, held_on in ((region.board, date(2026, 5, 20)), (region.assembly, date(2026, 6, 2))):
-        meeting = make_meeting(region, body, held_on=held_on + days)
-        for motion in motions:
-            motion.refresh_from_db()
-            meeting.refresh_from_db()
-            paragraph = open_with(region, meeting, motion)
-            rows = NAMES if recipients is None else recipients
-            set_recipients(paragraph, by=region.secretary, recipients=rows)
-            decide(region, paragraph)
-        close(region, meeting)
-        if is_verified or body == region.board:
-            verify(region, meeting)
+    rows = NAMES if recipients is None else recipients
+    _sit(region, make_meeting(region, region.board, held_on=date(2026, 5, 20) + days), motions, rows)
+    meeting = make_meeting(region, region.assembly, held_on=date(2026, 6, 2) + days)
+    _sit(region, meeting, motions, rows, is_verified=is_verified)
     return meeting
+
+
+def _sit(
+    region: Region,
+    meeting: Meeting,
+    motions: list[Motion],
+    recipients: list[tuple[str, str]],
+    *,
+    is_verified: bool = True,
+) -> None:
+    for motion in motions:
+        motion.refresh_from_db()
+        meeting.refresh_from_db()
+        paragraph = open_with(region, meeting, motion)
+        set_recipients(paragraph, by=region.secretary, recipients=recipients)
+        decide(region, paragraph)
+    close(region, meeting)
+    if is_verified:
+        verify(region, meeting)
 
 
 def know(region: Region, **book: str) -> None:
