@@ -11,6 +11,7 @@ HINT = (
     "KLUBBSLAG_EMAIL_URL must be console: (to the terminal), smtp://user:password@host:587 (STARTTLS), "
     "smtps://user:password@host:465 (TLS) or smtp+plain://host:25 (open, for a server on this machine)."
 )
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
 SCHEMES = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
 
@@ -30,7 +31,7 @@ class MailSettings:
 def mail_settings(url: str) -> MailSettings:
     """The settings for `url`. Raises ImproperlyConfigured with the possible forms."""
     if url == "console:":
-        return MailSettings("django.core.mail.backends.console.EmailBackend")
+        return MailSettings(CONSOLE)
     parts = urlsplit(url)
     try:
         port = parts.port or SCHEMES[parts.scheme]
@@ -47,3 +48,8 @@ def mail_settings(url: str) -> MailSettings:
         starttls=parts.scheme == "smtp",
         tls=parts.scheme == "smtps",
     )
+
+
+def goes_nowhere(backend: str) -> bool:
+    """Whether letters are only printed to the terminal of the server, as without KLUBBSLAG_EMAIL_URL."""
+    return backend == CONSOLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from protocols.views import agenda, attendance, live, live_acts, meetings, notices, roll_call, texts
+from protocols.views import agenda, attendance, dispatch, live, live_acts, meetings, notices, roll_call, texts
 from protocols.views.check import check, check_code
 from protocols.views.comments import comment_answer, comments
 from protocols.views.corrections import correct, corrected_extract
@@ -93,6 +93,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("anslagstavla/", notices.board, name="notice_board"),
     path("sammantraden/<int:pk>/anslagsbevis/", notices.proof, name="notice_proof"),
     path("anslag/<int:pk>/intyga/", notices.certify, name="notice_certify"),
+    # Expediering
+    path("sammantraden/<int:pk>/expediering/", dispatch.dispatch, name="dispatch"),
+    path("sammantraden/<int:pk>/expediering/skicka/", dispatch.dispatch_send, name="dispatch_send"),
+    path(
+        "sammantraden/<int:pk>/expediering/adresser/", dispatch.dispatch_addresses, name="dispatch_addresses"
+    ),
+    path("brev/<int:pk>/skicka-igen/", dispatch.dispatch_again, name="dispatch_again"),
+    path("paragrafer/<int:pk>/inga-mottagare/", dispatch.dispatch_nobody, name="dispatch_nobody"),
+    # Kommentarer
     path("paragrafer/<int:pk>/kommentarer/", comments, name="comments"),
     path("kommentarer/<int:pk>/svar/", comment_answer, name="comment_answer"),
     # Protokoll

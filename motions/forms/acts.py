@@ -38,6 +38,16 @@ class DayForm(ActForm):
     on = DayField(label=_("Dag"), initial=timezone.localdate)
 
 
+class ClosingForm(DayForm):
+    """The day and the reason why a case is closed before its extract has gone out."""
+
+    reason = line_field(
+        label=_("Skäl"),
+        max_length=300,
+        help_text=_("Visas på motionens sida, t.ex. Utdraget lämnades över vid sammanträdet."),
+    )
+
+
 class SureForm(DayForm):
     """The day of an act that cannot be undone."""
 

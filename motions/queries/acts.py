@@ -60,7 +60,7 @@ ACTS = (
     Act(
         EventKind.PREPARATION_RESUMED, (Permission.PREPARE_MOTION,), "motions:prepare", _("Öppna beredningen")
     ),
-    Act(EventKind.CLOSED, (Permission.CLOSE_MOTION,), "motions:close", _("Avsluta ärendet"), is_next=True),
+    Act(EventKind.CLOSED, (Permission.CLOSE_MOTION,), "motions:close", _("Avsluta ärendet för hand")),
     Act(
         EventKind.DOCUMENT_ADDED,
         (Permission.ADD_DOCUMENT, Permission.REGISTER_MOTION),
@@ -92,7 +92,7 @@ _WAITING = {
     Stage.IN_PREPARATION: _("Väntar på förslag till beslut"),
     Stage.AT_BOARD: _("Väntar på styrelsens dagordning"),
     Stage.AT_ASSEMBLY: _("Väntar på fullmäktiges dagordning"),
-    Stage.DECIDED: _("Väntar på att avslutas"),
+    Stage.DECIDED: _("Väntar på att protokollsutdraget skickas"),
 }
 
 

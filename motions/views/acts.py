@@ -23,7 +23,7 @@ from motions.actions.registration import register_motion
 from motions.actions.remittal import remit_motion
 from motions.enums import DocumentKind, EventKind
 from motions.errors import DomainError
-from motions.forms.acts import ActForm, DayForm, DocumentForm, NumberForm, SureForm
+from motions.forms.acts import ActForm, ClosingForm, DayForm, DocumentForm, NumberForm, SureForm
 from motions.models import Body, Motion, Organisation
 from motions.permissions import Permission
 
@@ -115,15 +115,18 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     """Close a decided case."""
     page = ActPage(
         kind=EventKind.CLOSED,
-        form=DayForm,
-        title=_("Avsluta ärendet"),
-        lead=_("Gör det när protokollet är justerat och utdragen är skickade. Det kan inte ångras."),
+        form=ClosingForm,
+        title=_("Avsluta ärendet för hand"),
+        lead=_(
+            "Ärendet avslutas av sig självt när protokollsutdraget har gått ut till alla mottagare. "
+            "Avsluta det för hand bara om det inte ska skickas härifrån. Det kan inte ångras."
+        ),
         button=_("Avsluta ärendet"),
         done=_("%(motion)s är avslutad."),
     )
 
     def act(motion: Motion, cleaned: Cleaned) -> Motion:
-        return close_motion(motion, by=request.user, on=cleaned["on"])
+        return close_motion(motion, by=request.user, on=cleaned["on"], reason=cleaned["reason"])
 
     return _act(request, pk, page, act)
 

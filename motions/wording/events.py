@@ -47,7 +47,7 @@ def in_words(kind: EventKind, facts: Facts, *, on: date) -> EventWords:
             return EventWords(str(kind.label), _("Förslaget till beslut är överlämnat till styrelsen."))
         case EventKind.OVERDUE_REPORTED:
             return EventWords(str(kind.label), note=_("KL 5 kap. 35 §"))
-    return EventWords(str(kind.label))
+    return EventWords(str(kind.label), _closed(facts) if kind == EventKind.CLOSED else "")
 
 
 def reference(facts: Facts) -> str:
@@ -107,6 +107,13 @@ def _decision(kind: EventKind, facts: Facts, on: date) -> EventWords:
         words = {"body": facts.get("body") or _("Fullmäktige"), "what": outcomes.verdict(met)}
         title = _("%(body)s avgör: %(what)s") if words["what"] else _("%(body)s avgör")
     return EventWords(title % words, debate(facts), reserved(facts))
+
+
+def _closed(facts: Facts) -> str:
+    """How a case came to its end: its extract has gone out, or somebody gave a reason."""
+    if names := facts.get("recipients"):
+        return _("Protokollsutdraget har skickats till %(names)s.") % {"names": joined(names)}
+    return str(facts.get("reason") or "")
 
 
 def _demanded(facts: Facts) -> str:

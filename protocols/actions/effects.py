@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
+from motions.actions.ending import record_closing
 from motions.actions.remittal import record_remittal
 from motions.actions.verdicts import (
     record_board_proposal,
@@ -51,6 +54,23 @@ def apply_to_motions(paragraph: Paragraph, *, by: User, at: datetime | None = No
             record_overdue_report(
                 row.motion, by=by, on=paragraph.meeting.held_on, facts=reference(paragraph), at=at
             )
+
+
+def close_dispatched(paragraph: Paragraph, *, by: User) -> None:
+    """Close the motion that the § has decided: its extract has gone out to all recipients.
+
+    What another § decided, or somebody has closed by hand, stays as it is.
+    """
+    motion = paragraph.motion
+    if (
+        motion is None
+        or not motion.events.filter(kind=EventKind.DECIDED, facts__paragraph=paragraph.pk).exists()
+    ):
+        return
+    if Motion.objects.filter(pk=motion.pk, stage=Stage.DECIDED).exists():
+        recipients = [str(recipient.name) for recipient in paragraph.recipients.all()]
+        facts = reference(paragraph) | {"recipients": recipients}
+        record_closing(motion, by=by, on=timezone.localdate(), facts=facts)
 
 
 def reference(paragraph: Paragraph) -> dict[str, Any]:

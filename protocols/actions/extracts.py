@@ -61,6 +61,14 @@ def issue_minutes(meeting: Meeting, *, by: User | None, check_address: str) -> M
         return issued
 
 
+def extract_name(paragraph: Paragraph) -> str:
+    """What the file is called: "RS 2026 § 237.pdf"."""
+    draft = "" if paragraph.is_verified else f" {_('UTKAST')}"
+    return f"{paragraph.body.abbreviation} {paragraph.year} {paragraph.label}{draft}.pdf".replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
 def _store(paper: IssuedPaper, content: bytes) -> None:
     paper.sha256, paper.size = hashlib.sha256(content).hexdigest(), len(content)
     paper.file.save(f"{paper.sha256}.pdf", ContentFile(content), save=False)

@@ -94,7 +94,8 @@ def withdraw(world: World, data: Motion, *, at: datetime) -> None:
 def close(world: World, data: Motion, *, at: datetime) -> None:
     """The registrar closes the decided case."""
     by = world.cast.user_with(Role.REGISTRAR)
-    close_motion(world.motions[data.key], by=by, on=timezone.localdate(at), at=at)
+    reason = "Protokollsutdraget är skickat med internposten."
+    close_motion(world.motions[data.key], by=by, on=timezone.localdate(at), reason=reason, at=at)
 
 
 def _inline(world: World, consulted: str) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from motions.demo.data import load_region
 from motions.demo.shapes import Meeting, Motion, Preparation
-from protocols.demo import cases, meetings, minutes
+from protocols.demo import addresses, cases, meetings, minutes
 from protocols.demo.people import enter_region
 from protocols.demo.world import World, clock
 
@@ -54,6 +54,7 @@ def load(today: date, *, tell: Callable[[str], None]) -> None:
         tell(f"{len(region.persons)} persons in {len(region.bodies)} bodies, {len(world.cast.users)} logins")
         for step in sorted(_steps(world, tell), key=lambda step: step.at):
             step.act(world.past(step.at))
+        addresses.enter(world)
     took = f"in {clock_of_the_machine() - start:.1f} s"
     items = f"{len(world.paragraphs)} items of {len(world.meetings)} meetings"
     tell(f"{len(world.motions)} motions, {items} {took}")

@@ -17,7 +17,9 @@ from protocols.models.decision import (
     Reservation,
     ReservationPerson,
 )
+from protocols.models.dispatch import Addressee, Dispatch, NoRecipients
 from protocols.models.extract import Extract, IssuedPaper, MinutesFile
+from protocols.models.mailing import Delivery, Enclosure, Mailing
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
 from protocols.models.paragraph import (
@@ -34,6 +36,7 @@ from protocols.models.vote import Ballot, Vote
 
 __all__ = [
     "VERIFICATION_DAYS",
+    "Addressee",
     "Appendix",
     "Attendance",
     "AttendanceMove",
@@ -43,11 +46,16 @@ __all__ = [
     "Correction",
     "Decision",
     "DecisionClause",
+    "Delivery",
+    "Dispatch",
+    "Enclosure",
     "Extract",
     "IssuedPaper",
+    "Mailing",
     "Meeting",
     "MinutesFile",
     "MinutesNote",
+    "NoRecipients",
     "NonParticipation",
     "Notice",
     "NoticeParagraph",

@@ -21,6 +21,7 @@ from protocols.queries.agenda import (
     offered_motions,
 )
 from protocols.queries.completeness import Shortcoming, shortcomings
+from protocols.queries.dispatch import stopped_letters
 from protocols.queries.meetings import Presence, presence
 from protocols.queries.notices import PostedNotice, latest_notice_day, notices_of
 
@@ -67,6 +68,7 @@ class AgendaPage:
     shortcomings: Sequence[Shortcoming] = ()
     offers: Offers = field(default_factory=Offers)
     notices: Sequence[PostedNotice] = ()
+    stopped_letters: int = 0
 
     @cached_property
     def settled(self) -> list[AgendaItem]:
@@ -104,6 +106,11 @@ class AgendaPage:
         """Whether the meeting is closed and every paragraph of it that the reader sees is verified."""
         seen = [item.paragraph.is_verified for item in self.items]
         return self.meeting.is_closed and bool(seen) and all(seen)
+
+    @property
+    def can_dispatch(self) -> bool:
+        """Whether some § is verified, so that its extract can go out."""
+        return any(item.paragraph.is_verified for item in self.items)
 
     @property
     def can_close(self) -> bool:
@@ -156,6 +163,7 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
         shortcomings=shortcomings(meeting) if can_manage else (),
         offers=_offers(meeting, today) if can_manage and not meeting.is_closed else Offers(),
         notices=notices_of(meeting, today=today) if meeting.is_closed else (),
+        stopped_letters=stopped_letters(meeting) if can_manage else 0,
     )
 
 

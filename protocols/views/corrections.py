@@ -16,9 +16,9 @@ from config.http import HtmxRequest, UserRequest, needs, public
 from motions.errors import DomainError
 from motions.permissions import Permission
 from protocols.actions.corrections import correct_paragraph
+from protocols.actions.extracts import extract_name
 from protocols.forms.corrections import CorrectionForm
 from protocols.models import Correction, Paragraph
-from protocols.views.extract import extract_name
 from protocols.views.papers import FOR_EVER, check_address
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from config.http import HtmxRequest, public
 from motions.models import Organisation
-from protocols.actions.extracts import issue_extract
+from protocols.actions.extracts import extract_name, issue_extract
 from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, Paragraph
 from protocols.queries.documents import document_of
@@ -30,14 +30,6 @@ def extract(request: HtmxRequest, pk: int) -> HttpResponseBase:
         return _issued(request, paragraph)
     visible = Paragraph.objects.visible_to(request.user)
     return _draft(request, get_object_or_404(with_facts(visible), pk=pk))
-
-
-def extract_name(paragraph: Paragraph) -> str:
-    """What the file is called: "RS 2026 § 237.pdf"."""
-    draft = "" if paragraph.is_verified else f" {_('UTKAST')}"
-    return f"{paragraph.body.abbreviation} {paragraph.year} {paragraph.label}{draft}.pdf".replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
 
 
 def _issued(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:

@@ -243,6 +243,7 @@ def secretary(scene: Scene) -> list[str]:
         f"/paragrafer/{scene.decided.pk}/texter/",
         f"/paragrafer/{scene.unverified.pk}/",
         f"/sammantraden/{scene.closed.pk}/justera/",
+        *(f"/sammantraden/{m.pk}/expediering/" for m in (scene.planned, scene.closed, scene.verified)),
         f"/motioner/{scene.ready.pk}/",
     ]
 

@@ -150,7 +150,7 @@ STEPS: dict[str, tuple[str, Step, EventKind]] = {
     ),
     "close": (
         "registrar",
-        lambda w, u: close_motion(w.motion, by=u, on=DAY + timedelta(days=999)),
+        lambda w, u: close_motion(w.motion, by=u, on=DAY + timedelta(days=999), reason="Lämnat på plats."),
         EventKind.CLOSED,
     ),
 }

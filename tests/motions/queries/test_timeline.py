@@ -90,7 +90,7 @@ def test_way_and_timeline_of_a_decided_motion(region: Region) -> None:
         f"/paragrafer/{verdict.pk}/",
         f"/paragrafer/{proposal.pk}/",
     ]
-    close_motion(motion, by=region.registrar, on=date(2026, 7, 1))
+    close_motion(motion, by=region.registrar, on=date(2026, 7, 1), reason="Lämnat på plats.")
     assert way(motion)[-2:] == [
         ("Avgjord: avslag", "done", f"10 jun, RF §{nbsp}1"),
         ("Avslutad", "done", "1 jul"),

@@ -154,11 +154,18 @@ def test_closing(region: Region, registered: Motion) -> None:
         Motion.objects.filter(pk=registered.pk).update(stage=before_the_verdict)
     Motion.objects.filter(pk=registered.pk).update(stage=Stage.DECIDED, decided_on=date(2026, 6, 10))
     client = signed_in(region.registrar)
-    response = client.post(url(registered, "avsluta"), {"on": "2026-06-09"})
+    response = client.post(url(registered, "avsluta"), {"on": "2026-06-09", "reason": "Lämnat"})
     assert response.status_code == 422
     assert "Dagen är före beslutsdagen" in words(response)
-    assert client.post(url(registered, "avsluta"), {"on": "2026-06-30"}).status_code == 302
+    assert 'value="Lämnat"' in html(response)
+    response = client.post(url(registered, "avsluta"), {"on": "2026-06-30"})
+    assert response.status_code == 422
+    assert "Ärendet avslutas av sig självt när protokollsutdraget har gått ut" in words(response)
+    assert stage(registered) == Stage.DECIDED
+    given = {"on": "2026-06-30", "reason": "Utdraget lämnades på plats."}
+    assert client.post(url(registered, "avsluta"), given).status_code == 302
     assert stage(registered) == Stage.CLOSED
+    assert "Utdraget lämnades på plats." in words(client.get(registered.get_absolute_url()))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,198 @@
+"""What has gone out of a meeting's extracts, to whom, and what has not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet
+
+from protocols.enums import DeliveryState
+from protocols.models import (
+    Addressee,
+    Delivery,
+    Dispatch,
+    IssuedPaper,
+    Meeting,
+    NoRecipients,
+    Paragraph,
+    Recipient,
+)
+
+
+@dataclass(frozen=True)
+class RecipientRow:
+    """A recipient of a §, its address (or ''), and the last letter with the extract that is in force."""
+
+    recipient: Recipient
+    address: str
+    delivery: Delivery | None
+    had_earlier: bool
+
+    @property
+    def is_sent(self) -> bool:
+        return self.delivery is not None and self.delivery.state == DeliveryState.SENT
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a letter can be queued: none was, or the one that was stopped went to another address."""
+        return bool(self.address) and self._needs_letter
+
+    @property
+    def lacks_address(self) -> bool:
+        """Whether nothing can be sent before somebody gives an address."""
+        return not self.address and self._needs_letter
+
+    @property
+    def _needs_letter(self) -> bool:
+        if self.delivery is None:
+            return True
+        return self.delivery.is_stopped and self.delivery.address.lower() != self.address.lower()
+
+
+@dataclass(frozen=True)
+class DispatchRow:
+    """A § with its recipients; `confirmed` is the secretary's word that it has none."""
+
+    paragraph: Paragraph
+    recipients: Sequence[RecipientRow]
+    confirmed: NoRecipients | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the extract has gone out to all who are to have it."""
+        if not self.recipients:
+            return not self.needs_word
+        return all(row.is_sent for row in self.recipients)
+
+    @property
+    def needs_word(self) -> bool:
+        """Whether the secretary must confirm that it goes to nobody: a motion waits for it."""
+        return not self.recipients and self.confirmed is None and self.paragraph.motion_id is not None
+
+    @property
+    def has_ready(self) -> bool:
+        """Whether a letter can be queued now."""
+        return self.paragraph.is_verified and any(row.is_ready for row in self.recipients)
+
+
+@dataclass(frozen=True)
+class DispatchPage:
+    """A meeting's dispatch: its numbered paragraphs in order."""
+
+    meeting: Meeting
+    rows: Sequence[DispatchRow]
+
+    @cached_property
+    def verified(self) -> list[DispatchRow]:
+        """Those that can go out."""
+        return [row for row in self.rows if row.paragraph.is_verified]
+
+    @property
+    def unverified(self) -> list[DispatchRow]:
+        """Those that must wait for verification."""
+        return [row for row in self.rows if not row.paragraph.is_verified]
+
+    @property
+    def done(self) -> int:
+        """How many paragraphs are dispatched."""
+        return sum(row.is_done for row in self.verified)
+
+    @cached_property
+    def _recipients(self) -> list[RecipientRow]:
+        return [recipient for row in self.verified for recipient in row.recipients]
+
+    @property
+    def sent(self) -> int:
+        """How many extracts have gone out, a recipient at a time."""
+        return sum(row.is_sent for row in self._recipients)
+
+    @property
+    def to_send(self) -> int:
+        """How many have gone out or shall."""
+        return len(self._recipients)
+
+    @property
+    def ready(self) -> int:
+        """How many recipients a press would send to."""
+        return len({row.address.lower() for row in self._recipients if row.is_ready})
+
+    @property
+    def stopped(self) -> list[RecipientRow]:
+        """Those whose letter somebody must look at."""
+        return [row for row in self._recipients if row.delivery and row.delivery.is_stopped]
+
+    @property
+    def missing(self) -> list[str]:
+        """The names that lack an address."""
+        return list(dict.fromkeys(row.recipient.name for row in self._recipients if row.lacks_address))
+
+    @property
+    def is_going(self) -> bool:
+        """Whether something of it goes on by itself."""
+        return any(row.delivery and row.delivery.is_going for row in self._recipients)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Every recipient of the meeting by name, with the address or ''."""
+        return {r.recipient.name: r.address for row in self.rows for r in row.recipients}
+
+
+def read_dispatch(meeting: Meeting) -> DispatchPage:
+    """The page of a meeting, in a fixed number of queries."""
+    paragraphs = meeting.paragraphs.numbered().order_by("number").select_related("body", "meeting")
+    return DispatchPage(meeting, dispatch_rows(paragraphs))
+
+
+def dispatch_rows(paragraphs: QuerySet[Paragraph]) -> list[DispatchRow]:
+    """The paragraphs with what has become of their extracts."""
+    found = list(
+        paragraphs.select_related("extract", "no_recipients").prefetch_related("corrections", "recipients")
+    )
+    addresses = addresses_of(recipient.name for row in found for recipient in row.recipients.all())
+    letters: dict[int, list[Dispatch]] = defaultdict(list)
+    for dispatch in Dispatch.objects.filter(recipient__paragraph__in=found).select_related("delivery"):
+        letters[dispatch.recipient_id].append(dispatch)
+    return [_row(paragraph, addresses, letters) for paragraph in found]
+
+
+def addresses_of(names: Iterable[str]) -> dict[str, str]:
+    """The addresses known for the names, by the name in small letters."""
+    keys = {name.lower() for name in names}
+    return dict(Addressee.objects.filter(key__in=keys).values_list("key", "address"))
+
+
+def paper_in_force(paragraph: Paragraph) -> IssuedPaper | None:
+    """The extract with the last correction, or as verified; None where none is issued yet."""
+    corrections = list(paragraph.corrections.all())
+    return corrections[-1] if corrections else getattr(paragraph, "extract", None)
+
+
+def is_dispatched(paragraph: Paragraph) -> bool:
+    """Whether the extract of a verified § has gone out to all who are to have it."""
+    return all(row.is_done for row in dispatch_rows(Paragraph.objects.verified().filter(pk=paragraph.pk)))
+
+
+def stopped_letters(meeting: Meeting) -> int:
+    """How many letters about the meeting wait for somebody to look at them."""
+    return Delivery.objects.filter(mailing__meeting=meeting, state__in=DeliveryState.stopped).count()
+
+
+def _row(
+    paragraph: Paragraph, addresses: Mapping[str, str], letters: Mapping[int, Sequence[Dispatch]]
+) -> DispatchRow:
+    paper = paper_in_force(paragraph)
+    code = paper.code if paper else ""
+    recipients = [
+        _recipient(row, addresses.get(row.name.lower(), ""), letters.get(row.pk, ()), code)
+        for row in paragraph.recipients.all()
+    ]
+    return DispatchRow(paragraph, recipients, getattr(paragraph, "no_recipients", None))
+
+
+def _recipient(recipient: Recipient, address: str, letters: Sequence[Dispatch], code: str) -> RecipientRow:
+    current = [row.delivery for row in letters if row.code == code]
+    had_earlier = any(row.code != code and row.delivery.state == DeliveryState.SENT for row in letters)
+    return RecipientRow(recipient, address, current[-1] if current else None, had_earlier)
