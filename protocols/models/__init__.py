@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.models.calendar_feed import CalendarFeed
 from protocols.models.comment import Comment
 from protocols.models.correction import Correction
 from protocols.models.decision import (
@@ -17,7 +18,7 @@ from protocols.models.decision import (
     Reservation,
     ReservationPerson,
 )
-from protocols.models.extract import Extract, IssuedPaper, MinutesFile
+from protocols.models.extract import Extract, IssuedPaper, MinutesFile, StoredPaper
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
 from protocols.models.paragraph import (
@@ -30,6 +31,7 @@ from protocols.models.paragraph import (
     Verification,
 )
 from protocols.models.service import AttendanceMove, Service
+from protocols.models.summons import Summons
 from protocols.models.vote import Ballot, Vote
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "AttendanceMove",
     "Ballot",
     "BlockMotion",
+    "CalendarFeed",
     "Comment",
     "Correction",
     "Decision",
@@ -63,6 +66,8 @@ __all__ = [
     "Rewording",
     "Section",
     "Service",
+    "StoredPaper",
+    "Summons",
     "Verification",
     "Vote",
 ]
