@@ -119,10 +119,16 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
         "loglevel": "warning",
         "control_socket_disable": True,  # nobody steers it from outside, and two sites would share the file
         "pre_fork": lambda _server, _worker: prepare.disconnect(),
-        "post_worker_init": end_streams_with,
+        "post_worker_init": begin,
         "post_fork": lambda _server, _worker: die_with_parent(signal.SIGTERM),
         "when_ready": when_ready,
     }
+
+
+def begin(worker: Any) -> None:
+    """A worker's own part of the background: the sending of mail, and an end to it."""
+    end_streams_with(worker)
+    import_string("protocols.actions.sending.start")()
 
 
 def end_streams_with(worker: Any) -> None:

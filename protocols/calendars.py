@@ -18,7 +18,7 @@ _REFRESH = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """A meeting: `uid` never changes, `sequence` grows when time or place does; `ends` is None before it has."""
+    """A meeting: `uid` never changes, `sequence` grows when time or place does; `ends` may be unknown."""
 
     uid: str
     sequence: int

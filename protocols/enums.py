@@ -130,3 +130,26 @@ class MoveKind(TextChoices):
     LEFT = "left", _("lämnade")
     STEPPED_IN = "stepped_in", _("trädde in")
     STEPPED_BACK = "stepped_back", _("lämnade platsen åter")
+
+
+class MailingKind(TextChoices):
+    """What an act of sending was about."""
+
+    EXTRACTS = "extracts", _("Protokollsutdrag")
+    SUMMONS = "summons", _("Kallelse")
+
+
+class DeliveryState(TextChoices):
+    """waiting → sending → sent; or back to waiting, or one of the ends that somebody must look at."""
+
+    WAITING = "waiting", _("Väntar")
+    SENDING = "sending", _("Skickas")
+    SENT = "sent", _("Skickat")
+    FAILED = "failed", _("Misslyckades")
+    BOUNCED = "bounced", _("Studsade")
+    UNCERTAIN = "uncertain", _("Osäkert")
+
+    #: Goes on by itself.
+    going = nonmember(("waiting", "sending"))
+    #: Goes on only when somebody says so.
+    stopped = nonmember(("failed", "bounced", "uncertain"))

@@ -19,6 +19,7 @@ from protocols.models.decision import (
     ReservationPerson,
 )
 from protocols.models.extract import Extract, IssuedPaper, MinutesFile, StoredPaper
+from protocols.models.mailing import Delivery, Enclosure, Mailing
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
 from protocols.models.paragraph import (
@@ -46,8 +47,11 @@ __all__ = [
     "Correction",
     "Decision",
     "DecisionClause",
+    "Delivery",
+    "Enclosure",
     "Extract",
     "IssuedPaper",
+    "Mailing",
     "Meeting",
     "MinutesFile",
     "MinutesNote",

@@ -32,7 +32,9 @@ def meeting_calendar(request: UserRequest, pk: int) -> HttpResponse:
     """The meeting as a calendar file, for those who may read its agenda."""
     meeting = get_object_or_404(Meeting.objects.whole_to(request.user).select_related("body"), pk=pk)
     response = _answer(meeting_file(meeting))
-    response["Content-Disposition"] = content_disposition_header(True, file_name(meeting))  # noqa: FBT003 -- Django's own
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=file_name(meeting)
+    )
     return response
 
 
