@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from django.utils.text import slugify
 from icalendar import Calendar, Event
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -43,6 +44,11 @@ def calendar(entries: Iterable[CalendarEntry], *, name: str, made_at: datetime) 
     written = found.to_ical()
     assert isinstance(written, bytes)
     return written
+
+
+def file_name(body: str, day: date) -> str:
+    """What the file of one meeting is called: "regionstyrelsen-2026-05-20.ics"."""
+    return f"{slugify(body)}-{day.isoformat()}.ics"
 
 
 def _event(entry: CalendarEntry, made_at: datetime) -> Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,12 @@ class Summons(StoredPaper):
 
     def get_absolute_url(self) -> str:
         return reverse("protocols:summons_file", args=[self.meeting_id, self.number])
+
+    @property
+    def filename(self) -> str:
+        """What the file is called: "kallelse-1-regionstyrelsen-2026-05-20.pdf"."""
+        meeting = self.meeting
+        return f"kallelse-{self.number}-{slugify(meeting.body.name)}-{meeting.held_on.isoformat()}.pdf"
 
     @property
     def label(self) -> str:

@@ -36,6 +36,22 @@ def ready_motions(body: Body) -> QuerySet[Motion]:
     return Motion.objects.filter(~Exists(pending), stage=stage).order_by("due_on", "pk")
 
 
+#: Headings that an agenda often has; what the body used before is offered too.
+USUAL_HEADINGS = ("Ärenden för beslut", "Information", "Anmälningar", "Valärenden")
+
+
+def known_headings(body: Body) -> list[str]:
+    """Headings to choose from: those the body has used, then the usual ones."""
+    used = (
+        Paragraph.objects.filter(body=body)
+        .exclude(agenda_heading="")
+        .order_by("agenda_heading")
+        .values_list("agenda_heading", flat=True)
+        .distinct()
+    )
+    return list(dict.fromkeys([*used, *USUAL_HEADINGS]))
+
+
 def tabled_motions(meeting: Meeting) -> QuerySet[Motion]:
     """Of the ready motions those that the body postponed last, to this meeting or to its next one."""
     latest = (

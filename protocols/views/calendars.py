@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.http import HtmxRequest, UserRequest, public, signed_in
 from motions.models import Organisation
 from protocols.actions.calendars import make_feed, revoke_feed
-from protocols.calendars import CONTENT_TYPE, calendar
+from protocols.calendars import CONTENT_TYPE, calendar, file_name
 from protocols.models import Meeting
 from protocols.queries.calendars import calendar_entry, feed_by_secret, feed_of, meetings_of
 
@@ -31,21 +30,12 @@ PAGE = "protocols/calendar.html"
 def meeting_calendar(request: UserRequest, pk: int) -> HttpResponse:
     """The meeting as a calendar file, for those who may read its agenda."""
     meeting = get_object_or_404(Meeting.objects.whole_to(request.user).select_related("body"), pk=pk)
-    response = _answer(meeting_file(meeting))
+    entries = [calendar_entry(meeting)]
+    response = _answer(calendar(entries, name=str(meeting), made_at=timezone.now()))
     response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=file_name(meeting)
+        as_attachment=True, filename=file_name(meeting.body.name, meeting.held_on)
     )
     return response
-
-
-def meeting_file(meeting: Meeting) -> bytes:
-    """The meeting as a calendar of one entry; load it with body."""
-    return calendar([calendar_entry(meeting)], name=str(meeting), made_at=timezone.now())
-
-
-def file_name(meeting: Meeting) -> str:
-    """What the file is called: "regionstyrelsen-2026-05-20.ics"."""
-    return f"{slugify(meeting.body.name)}-{meeting.held_on.isoformat()}.ics"
 
 
 @public
