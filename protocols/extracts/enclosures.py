@@ -125,7 +125,7 @@ def _draw(paper: pikepdf.Pdf, page: pikepdf.Page, foreign: pikepdf.Page) -> None
 
 
 def _with_drawing(page: pikepdf.Page, drawing: bytes) -> bytes:
-    """The page's content with the drawing at the end of its last paragraph, whatever is transformed there."""
+    """The page's content with the drawing at the end of its caption, whatever is transformed there."""
     instructions = list(pikepdf.parse_content_stream(page))
     state, saved, is_open, end = Matrix(), [], False, 0
     at_end = state
@@ -138,7 +138,7 @@ def _with_drawing(page: pikepdf.Page, drawing: bytes) -> bytes:
         elif operator == "cm":
             state = Matrix(*(float(number) for number in operands)) @ state
         elif operator == "BDC":
-            is_open = operands[0] == Name.P and "/MCID" in operands[1]
+            is_open = isinstance(operands[1], pikepdf.Dictionary) and Name.MCID in operands[1]
         elif operator == "EMC" and is_open:
             end, at_end, is_open = place, state, False
     back = pikepdf.ContentStreamInstruction(list(at_end.inverse().shorthand), Operator("cm"))
