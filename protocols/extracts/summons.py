@@ -123,7 +123,7 @@ def _enclosed(enclosure: Enclosure) -> _Enclosed:
         problem=enclosure.problem,
         target=f"b{paper.number}",
         pages=[
-            _Page(anchor(enclosure, number), is_wide, f"{paper.label}, sida {number + 1} av {count}")
+            _Page(anchor(enclosure, number), is_wide, f"sida {number + 1} av {count}")
             for number, is_wide in enumerate(enclosure.pages)
         ],
     )

@@ -39,7 +39,8 @@ _BEFORE = frozenset(
     }
 )
 _PROPOSAL = "Förslag till beslut"
-_BRIEF_LENGTH = 160
+#: Characters of a proposal that stand in the list of items.
+_BRIEF = 160
 
 
 @dataclass(frozen=True)
@@ -206,12 +207,15 @@ def _item(
     found = [section for section in built if section.kind in _BEFORE]
     if not any(paper.kind == DocumentKind.SIGNED_MOTION for paper in papers):
         found += _motion_text(paragraph)
+    brief = _brief(facts)
+    if not papers and {section.kind for section in found} == {SectionKind.DECISION} and len(brief) <= _BRIEF:
+        found = []  # the list of items says it all
     return SummonsItem(
         number=paragraph.position,
         title=paragraph.title,
         registry_number=paragraph.registry_number,
         heading=paragraph.agenda_heading,
-        proposal=_brief(facts),
+        proposal=shortened(brief, _BRIEF),
         sections=tuple(
             replace(section, heading=_PROPOSAL) if section.kind == SectionKind.DECISION else section
             for section in found
@@ -226,9 +230,10 @@ def _proposed(paragraph: Paragraph, facts: ParagraphFacts, material: _Material) 
     if motion is None:
         tabled = [fact for fact in facts.proposals if fact.kind == ProposalKind.TABLED]
         clauses: list[ClauseFact] = [clause for fact in tabled for clause in fact.clauses]
-        is_noted = paragraph.kind != ParagraphKind.REMITTAL and not clauses
-        kind = DecisionKind.NOTES if is_noted else DecisionKind.DECIDES
-        return DecisionFact(kind, clauses) if tabled else None
+        if not tabled or (paragraph.kind == ParagraphKind.MATTER and not clauses):
+            return None
+        is_noted = paragraph.kind == ParagraphKind.OUTSTANDING_REPORT
+        return DecisionFact(DecisionKind.NOTES if is_noted else DecisionKind.DECIDES, clauses)
     if paragraph.body.is_assembly:
         earlier = material.board.get(motion.pk)
         if earlier is None:
@@ -269,6 +274,8 @@ def _papers(paragraph: Paragraph, material: _Material) -> list[Document]:
 def _brief(facts: ParagraphFacts) -> str:
     if facts.decision is None:
         return ""
-    words = "; ".join(clause.text for clause in facts.decision.clauses if clause.text)
-    text = words or decision_in_brief(facts)
-    return shortened(text, _BRIEF_LENGTH)
+    if facts.decision.kind == DecisionKind.PROPOSES:  # in a list of proposals it need not be said again
+        facts = replace(facts, decision=replace(facts.decision, kind=DecisionKind.DECIDES))
+    clauses = facts.decision.clauses if facts.decision else ()
+    words = "; ".join(clause.text for clause in clauses if clause.text)
+    return words or decision_in_brief(facts)
