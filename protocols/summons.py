@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import groupby
-from typing import IO, Protocol
+from typing import Any, Protocol
 
 from protocols.document import DocumentSection
 
 
 class Source(Protocol):
-    """A stored PDF that can be opened to read."""
+    """A stored PDF that can be opened to read, as a binary file that closes itself (Django's or Python's)."""
 
-    def open(self, mode: str = "rb") -> IO[bytes]: ...
+    def open(self, mode: str = "rb") -> Any: ...
 
 
 @dataclass(frozen=True)

@@ -55,16 +55,17 @@ def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> 
             % {"summons": latest.label}
         )
     moment = at or timezone.now()
+    number = latest.number + 1 if latest else 1
     document = summons_document(
         meeting,
         issued_on=timezone.localdate(moment),
-        number=latest.number + 1 if latest else 1,
+        number=number,
         known=latest.items if latest else None,
     )
     made = summons_pdf(document)
     summons = Summons(
         meeting=meeting,
-        number=document.number,
+        number=number,
         pages=made.pages,
         agenda_sha256=digest,
         items=items,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 import pikepdf
 from pikepdf import Matrix, Name, Operator
@@ -24,6 +24,8 @@ _MILLIMETRE = 72 / 25.4
 #: What one file can hold: mail and phones must bear it.
 MOST_PAGES = 2000
 MOST_BYTES = 150 * 1024 * 1024
+
+Instruction: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 LOCKED = "är låst med lösenord"
 BROKEN = "är skadad och kan inte läsas"
@@ -119,7 +121,9 @@ def _draw(paper: pikepdf.Pdf, page: pikepdf.Page, foreign: pikepdf.Page) -> None
         width - _RIGHT * _MILLIMETRE,
         height - _TOP * _MILLIMETRE,
     )
-    drawing = page.calc_form_xobject_placement(form, name, frame)
+    drawing = page.calc_form_xobject_placement(
+        form, name, frame, invert_transformations=True, allow_shrink=True, allow_expand=False
+    )
     page.contents_coalesce()
     page.obj.Contents.write(_with_drawing(page, drawing))
 
@@ -154,7 +158,7 @@ def _drop_marks(form: Any) -> None:
             del form[key]
     if b"MCID" not in form.read_bytes():
         return
-    instructions = []
+    instructions: list[Instruction] = []
     for instruction in pikepdf.parse_content_stream(form):
         operands = instruction.operands
         is_numbered = str(instruction.operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary)

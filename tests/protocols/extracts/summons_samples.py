@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, time
-from typing import IO
+from typing import BinaryIO
 
 import pikepdf
 
@@ -21,14 +21,14 @@ class Kept:
     def __init__(self, content: bytes) -> None:
         self.content = content
 
-    def open(self, mode: str = "rb") -> IO[bytes]:
+    def open(self, mode: str = "rb") -> BinaryIO:
         return io.BytesIO(self.content)
 
 
 class Lost:
     """A file that is gone from the disk."""
 
-    def open(self, mode: str = "rb") -> IO[bytes]:
+    def open(self, mode: str = "rb") -> BinaryIO:
         raise FileNotFoundError("gone")
 
 

@@ -193,7 +193,7 @@ def test_a_failing_press_gives_a_page(
 
 def test_a_file_that_is_gone_gives_a_page(region: Region, meeting: Meeting) -> None:
     summons = issue_summons(meeting, by=region.secretary)
-    summons.file.storage.delete(summons.file.name)
+    summons.file.storage.delete(str(summons.file.name))
     assert signed_in(region.secretary).get(summons.get_absolute_url()).status_code == 503
 
 
