@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from protocols.views import agenda, attendance, dispatch, live, live_acts, meetings, notices, roll_call, texts
+from protocols.views import (
+    agenda,
+    attendance,
+    calendars,
+    dispatch,
+    live,
+    live_acts,
+    meetings,
+    notices,
+    roll_call,
+    summons,
+    texts,
+)
 from protocols.views.check import check, check_code
 from protocols.views.comments import comment_answer, comments
 from protocols.views.corrections import correct, corrected_extract
@@ -31,8 +43,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sammantraden/<int:pk>/motioner/", agenda.agenda_motions, name="agenda_motions"),
     path("sammantraden/<int:pk>/arende/", agenda.agenda_matter, name="agenda_matter"),
     path("sammantraden/<int:pk>/block/<str:name>/", agenda.agenda_block, name="agenda_block"),
+    path("sammantraden/<int:pk>/bordlagda/", agenda.agenda_tabled, name="agenda_tabled"),
+    path("sammantraden/<int:pk>/rubriker/", agenda.agenda_headings, name="agenda_headings"),
     path("sammantraden/<int:pk>/ordna/", agenda.agenda_order, name="agenda_order"),
     path("paragrafer/<int:pk>/ta-bort/", agenda.agenda_remove, name="agenda_remove"),
+    # Kallelse
+    path("sammantraden/<int:pk>/kallelse/", summons.summons, name="meeting_summons"),
+    path("sammantraden/<int:pk>/kallelse/utkast.pdf", summons.summons_draft, name="summons_draft"),
+    path("sammantraden/<int:pk>/kallelse/utfarda/", summons.summons_issue, name="summons_issue"),
+    path("sammantraden/<int:pk>/kallelse/<int:number>.pdf", summons.summons_file, name="summons_file"),
+    path("sammantraden/<int:pk>/kallelse/<int:number>/skicka/", summons.summons_send, name="summons_send"),
+    path(
+        "sammantraden/<int:pk>/kallelse/brev/<int:letter>/igen/",
+        summons.summons_send_again,
+        name="summons_send_again",
+    ),
+    # Kalender
+    path("sammantraden/<int:pk>/kalender.ics", calendars.meeting_calendar, name="meeting_calendar"),
+    path("konto/kalender/", calendars.my_calendar, name="my_calendar"),
+    path("konto/kalender/av/", calendars.my_calendar_off, name="my_calendar_off"),
+    path("kalender/<str:secret>.ics", calendars.feed, name="feed"),
     # Närvaro
     path("sammantraden/<int:pk>/narvaro/", attendance.attendance, name="attendance"),
     path("sammantraden/<int:pk>/narvaro/har/", attendance.attendance_present, name="attendance_present"),

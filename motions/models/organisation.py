@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from motions.enums import BodyKind, ClockStart
+
+#: Fullmäktige is summoned at least this many days before the meeting (KL 5 kap. 15 §).
+SUMMONS_DAYS = 7
 
 NUMBER_FORMAT = RegexValidator(
     r"^(?=.*\{n\})(?=.*\{year\})(?:[^{}]|\{n\}|\{year\})+$",
@@ -97,6 +100,12 @@ class Body(models.Model):
     )
     abbreviation = models.CharField(_("förkortning"), max_length=10, unique=True)
     seats = models.PositiveSmallIntegerField(_("antal platser"), validators=[MinValueValidator(1)])
+    summons_days = models.PositiveSmallIntegerField(
+        _("kallelse senast, dagar före"),
+        default=SUMMONS_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Fullmäktige: minst sju (KL 5 kap. 15 §). Andra organ: som deras regler säger."),
+    )
     position = models.PositiveSmallIntegerField(_("ordning"), default=0)
 
     objects = BodyQuerySet.as_manager()
@@ -107,6 +116,12 @@ class Body(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(seats__gte=1), name="body_has_seats"),
+            models.CheckConstraint(
+                condition=Q(summons_days__gte=1)
+                & (~Q(kind=BodyKind.ASSEMBLY) | Q(summons_days__gte=SUMMONS_DAYS)),
+                name="body_summons_in_time",
+                violation_error_message=_("Fullmäktige kallas minst en vecka före (KL 5 kap. 15 §)."),
+            ),
             models.UniqueConstraint(
                 "kind", condition=~Q(kind=BodyKind.COMMITTEE), name="body_one_assembly_one_board"
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,8 +13,8 @@ from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Body, Motion, User
 from protocols.actions.locking import edit_paragraph, lock_meeting
 from protocols.enums import ParagraphKind, ParagraphState, ProposalKind
-from protocols.models import BlockMotion, Meeting, Paragraph, Proposal, ProposalClause
-from protocols.queries.agenda import motions_for_block, ready_motions
+from protocols.models import BlockMotion, Meeting, Paragraph, Proposal, ProposalClause, Section
+from protocols.queries.agenda import motions_for_block, ready_motions, tabled_matters, tabled_motions
 
 
 @transaction.atomic
@@ -97,6 +97,63 @@ def add_block(
 
 
 @transaction.atomic
+def return_tabled(meeting: Meeting, *, by: User) -> list[Paragraph]:
+    """Put on the agenda what the body has postponed to it (KL 5 kap. 51 §): motions, and other matters.
+
+    A matter comes with its texts and the proposal before the meeting, as it stood.
+    """
+    meeting = _editable(meeting, by=by)
+    returned = [place_motion(meeting, by=by, motion=motion) for motion in tabled_motions(meeting)]
+    return [*returned, *(_return_matter(meeting, matter) for matter in tabled_matters(meeting))]
+
+
+def _return_matter(meeting: Meeting, earlier: Paragraph) -> Paragraph:
+    paragraph = _append(
+        meeting,
+        kind=ParagraphKind.MATTER,
+        title=earlier.title,
+        registry_number=earlier.registry_number,
+        tabled_from=earlier,
+    )
+    Section.objects.bulk_create(
+        Section(paragraph=paragraph, kind=section.kind, html=section.html)
+        for section in earlier.sections.all()
+    )
+    tabled = Proposal.objects.create(paragraph=paragraph, kind=ProposalKind.TABLED)
+    clauses = ProposalClause.objects.filter(
+        proposal__paragraph=earlier, proposal__kind=ProposalKind.TABLED
+    ).order_by("position")
+    ProposalClause.objects.bulk_create(
+        ProposalClause(proposal=tabled, position=clause.position, text=clause.text) for clause in clauses
+    )
+    return paragraph
+
+
+@transaction.atomic
+def group_agenda(meeting: Meeting, *, by: User, headings: Mapping[int, str]) -> None:
+    """Put the items that are not taken up under headings (by their ids; '': none), each heading together.
+
+    The headings stand in the order of their first items. Raises Conflict where an item is gone.
+    """
+    meeting = _editable(meeting, by=by)
+    drafts = list(meeting.paragraphs.drafts().order_by("position", "pk"))
+    if set(headings) - {item.pk for item in drafts}:
+        raise Conflict(
+            _("Dagordningen har ändrats sedan sidan visades"),
+            instead=_("Ladda om sidan och skriv rubrikerna igen."),
+        )
+    for item in drafts:
+        if item.pk in headings:
+            item.agenda_heading = headings[item.pk].strip()
+            item.full_clean(exclude=["meeting", "body", "motion", "tabled_from"], validate_constraints=False)
+            item.save(update_fields=["agenda_heading"])
+    order = list(dict.fromkeys(item.agenda_heading for item in drafts))
+    grouped = sorted(drafts, key=lambda item: order.index(item.agenda_heading))
+    settled = list(meeting.paragraphs.numbered().order_by("position", "pk").values_list("pk", flat=True))
+    reorder_agenda(meeting, by=by, order=[*settled, *(item.pk for item in grouped)])
+
+
+@transaction.atomic
 def reorder_agenda(meeting: Meeting, *, by: User, order: Sequence[int]) -> None:
     """Put the items in the order of their ids; those already taken up keep their places first."""
     meeting = _editable(meeting, by=by)
@@ -174,6 +231,7 @@ def _append(
     title: str,
     motion: Motion | None = None,
     registry_number: str = "",
+    tabled_from: Paragraph | None = None,
 ) -> Paragraph:
     last: int = meeting.paragraphs.aggregate(last=Max("position"))["last"] or 0
     paragraph = Paragraph(
@@ -185,7 +243,8 @@ def _append(
         title=title,
         motion=motion,
         registry_number=registry_number,
+        tabled_from=tabled_from,
     )
-    paragraph.full_clean(exclude=["meeting", "body", "motion"], validate_constraints=False)
+    paragraph.full_clean(exclude=["meeting", "body", "motion", "tabled_from"], validate_constraints=False)
     paragraph.save()
     return paragraph

@@ -74,6 +74,8 @@ def change_meeting(
     _refuse_when_verified(meeting)
     if chair and not meeting.attendance.filter(person=chair).exists():
         raise DomainError(_("%(name)s hör inte till organet den dagen") % {"name": chair.name}, field="chair")
+    if (meeting.starts_at, meeting.place) != (starts_at, place.strip()):
+        meeting.calendar_sequence += 1
     meeting.starts_at, meeting.place, meeting.chair = starts_at, place.strip(), chair or meeting.chair
     meeting.full_clean()
     meeting.save()

@@ -21,22 +21,22 @@ from motions.models import User
 from motions.permissions import Permission, require
 from protocols.actions.locking import lock_meeting
 from protocols.enums import DeliveryState, MailingKind
-from protocols.models import Delivery, Enclosure, IssuedPaper, Mailing, Meeting
+from protocols.models import Delivery, Enclosure, Mailing, Meeting, StoredPaper
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file to send: an issued paper, or bytes. `is_once`: never twice to the same address, by content."""
+    """A file to send: a stored paper, or bytes. `is_once`: never twice to the same address, by content."""
 
     filename: str
-    content: IssuedPaper | bytes
+    content: StoredPaper | bytes
     mimetype: str = "application/pdf"
     is_once: bool = True
 
     @property
     def sha256(self) -> str:
         """The content's hash, in hex."""
-        if isinstance(self.content, IssuedPaper):
+        if isinstance(self.content, StoredPaper):
             return self.content.sha256
         return hashlib.sha256(self.content).hexdigest()
 
@@ -138,8 +138,8 @@ def _enclosure(delivery: Delivery, position: int, item: Attachment) -> Enclosure
         sha256=item.sha256,
         is_once=item.is_once,
     )
-    if isinstance(content, IssuedPaper):
-        row.file.name, row.code = content.file.name, content.code
+    if isinstance(content, StoredPaper):
+        row.file.name, row.code = content.file.name, getattr(content, "code", "")
         row.paragraph_id = getattr(content, "paragraph_id", None)
     else:
         row.file.name = _stored(row.sha256, content)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from weasyprint import CSS, HTML
@@ -25,7 +27,7 @@ from protocols.extracts.tagging import finish
 PDF_VARIANT = "pdf/ua-1"
 
 _FOLDER = Path(settings.BASE_DIR) / "static" / "pdf"
-_STYLES = (_FOLDER / "extract.css", _FOLDER / "minutes.css")
+_STYLES = (_FOLDER / "extract.css", _FOLDER / "minutes.css", _FOLDER / "summons.css")
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,28 @@ os.register_at_fork(after_in_child=_renew_turn)
 
 def html_to_pdf(html: str) -> bytes:
     """Set a page of the press as PDF/UA: the same bytes for the same page, in every process."""
+    return _set(html, finish)
+
+
+def html_to_pdf_with_places(html: str) -> tuple[bytes, dict[str, int], int]:
+    """The same, with the page (from 0) on which each element with an id stands, and the number of pages."""
+    places: dict[str, int] = {}
+    pages: list[Any] = []
+
+    def note(document: Any, pdf: Any) -> None:
+        finish(document, pdf)
+        pages.extend(document.pages)
+        for index, page in enumerate(document.pages):
+            places.update(dict.fromkeys(page.anchors, index))
+
+    return _set(html, note), places, len(pages)
+
+
+def _set(html: str, finisher: Callable[[Any, Any], None]) -> bytes:
     with _Turn.lock:
         press = _press()
         pdf = HTML(string=html, url_fetcher=NothingFetcher()).write_pdf(
-            stylesheets=[press.styles], font_config=press.fonts, pdf_variant=PDF_VARIANT, finisher=finish
+            stylesheets=[press.styles], font_config=press.fonts, pdf_variant=PDF_VARIANT, finisher=finisher
         )
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint gives bytes where it is named no file")

@@ -104,10 +104,11 @@ def warm_up() -> None:
 
 def printed_sections(document: ParagraphDocument) -> list[PrintedSection]:
     """The document's sections as they are printed, cleaned once more."""
-    return [_section(section) for section in document.sections]
+    return [printed_section(section) for section in document.sections]
 
 
-def _section(section: DocumentSection) -> PrintedSection:
+def printed_section(section: DocumentSection) -> PrintedSection:
+    """A section as it is printed, cleaned once more."""
     html = section_html(clean(section.html))
     safe = mark_safe(html)  # noqa: S308 -- just cleaned
     return PrintedSection(section.kind.value, held(section.heading), safe)

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from motions.models import Motion
+from protocols.models import Paragraph
 
 _STEPS = {"up": -1, "down": 1}
 
@@ -68,6 +69,26 @@ class MatterForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("En att-sats per rad. Utan förslag läggs ärendet till handlingarna."),
     )
+
+
+class HeadingsForm(forms.Form):
+    """What each item that is not taken up stands under on the agenda."""
+
+    def __init__(self, *args: Any, items: Sequence[Paragraph], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in items:
+            self.fields[f"item-{item.pk}"] = forms.CharField(
+                label=item.title,
+                max_length=80,
+                required=False,
+                initial=item.agenda_heading,
+                widget=forms.TextInput({"list": "headings", "class": "is-medium", "autocomplete": "off"}),
+            )
+
+    @property
+    def headings(self) -> dict[int, str]:
+        """The headings by the items' ids."""
+        return {int(name.removeprefix("item-")): text for name, text in self.cleaned_data.items()}
 
 
 def wanted_order(data: QueryDict, items: Sequence[int]) -> list[int]:

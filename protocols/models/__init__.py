@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.models.calendar_feed import CalendarFeed
 from protocols.models.comment import Comment
 from protocols.models.correction import Correction
 from protocols.models.decision import (
@@ -18,7 +19,7 @@ from protocols.models.decision import (
     ReservationPerson,
 )
 from protocols.models.dispatch import Addressee, Dispatch, NoRecipients
-from protocols.models.extract import Extract, IssuedPaper, MinutesFile
+from protocols.models.extract import Extract, IssuedPaper, MinutesFile, StoredPaper
 from protocols.models.mailing import Delivery, Enclosure, Mailing
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
@@ -32,6 +33,7 @@ from protocols.models.paragraph import (
     Verification,
 )
 from protocols.models.service import AttendanceMove, Service
+from protocols.models.summons import Summons
 from protocols.models.vote import Ballot, Vote
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "AttendanceMove",
     "Ballot",
     "BlockMotion",
+    "CalendarFeed",
     "Comment",
     "Correction",
     "Decision",
@@ -71,6 +74,8 @@ __all__ = [
     "Rewording",
     "Section",
     "Service",
+    "StoredPaper",
+    "Summons",
     "Verification",
     "Vote",
 ]

@@ -1,4 +1,4 @@
-"""Issued extracts and minutes: rendered once, kept for ever."""
+"""Issued extracts, minutes and summonses: rendered once, kept for ever."""
 
 from __future__ import annotations
 
@@ -15,25 +15,30 @@ from protocols.models.meeting import Meeting
 from protocols.models.paragraph import Paragraph
 
 
-def issued_path(paper: IssuedPaper, filename: str) -> str:
+def issued_path(paper: StoredPaper, filename: str) -> str:
     """Where a paper is kept: by its content."""
     return f"{paper.folder}/{paper.sha256[:2]}/{paper.sha256}.pdf"
 
 
-class IssuedPaper(models.Model):
-    """A PDF that was handed out once, stored by its content; the same bytes are served for ever.
-
-    `code` is the short word by which a paper is checked; `sha256` is hex, `size` in bytes.
-    """
+class StoredPaper(models.Model):
+    """A PDF stored by its content; the same bytes are served for ever. `sha256` is hex, `size` in bytes."""
 
     folder: ClassVar[str]
 
     file = models.FileField(upload_to=issued_path, max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
-    code = models.CharField(_("kontrollkod"), max_length=20, unique=True)
     issued_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class IssuedPaper(StoredPaper):
+    """A paper that was handed out once; `code` is the short word by which it is checked."""
+
+    code = models.CharField(_("kontrollkod"), max_length=20, unique=True)
 
     class Meta:
         abstract = True

@@ -20,6 +20,9 @@ from protocols.models.telling import tells_of_meeting
 #: The minutes are verified within this many days of the meeting (KL 5 kap. 69 §).
 VERIFICATION_DAYS = 14
 
+#: A meeting of fullmäktige is announced at least this many days before (KL 5 kap. 13 §).
+NOTICE_DAYS = 7
+
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings by who may see them and by time."""
@@ -67,7 +70,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
-    """A meeting of a body: planned → open → closed; its paragraphs are verified one by one afterwards."""
+    """A meeting of a body: planned → open → closed; its paragraphs are verified one by one afterwards.
+
+    `calendar_sequence` counts the changes of time and place, for calendars (RFC 5545, SEQUENCE).
+    """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("organ"))
     held_on = models.DateField(_("dag"))
@@ -85,6 +91,8 @@ class Meeting(models.Model):
     verifiers = models.ManyToManyField(
         Person, related_name="verifier_of", verbose_name=_("justerare"), blank=True
     )
+
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -138,8 +146,13 @@ class Meeting(models.Model):
 
     @property
     def summon_by(self) -> date:
-        """The last day for summons and notice, a week before (KL 5 kap. 13 och 15 §§)."""
-        return self.held_on - timedelta(days=7)
+        """The last day for summons: in fullmäktige KL 5 kap. 15 §, in other bodies their own rule."""
+        return self.held_on - timedelta(days=self.body.summons_days)
+
+    @property
+    def notify_by(self) -> date | None:
+        """The last day for the notice of time and place (KL 5 kap. 13 §); None where none is put up."""
+        return self.held_on - timedelta(days=NOTICE_DAYS) if self.body.is_assembly else None
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

@@ -55,6 +55,8 @@ class Paragraph(models.Model):
     """One item of a meeting: draft → taken_up (gets its number) → decided (gavel) → verified (frozen).
 
     `body` and `year` repeat the meeting's so that the database can keep numbers unique per body and year.
+    `agenda_heading` is what the item stands under on the agenda ("Valärenden"), with those beside it.
+    `tabled_from`: the § of another meeting by which this matter was postponed to here.
     `is_immediate`: the meeting decided that the § is verified at once, without waiting for the rest.
     `frozen_document` is the canonical text (protocols.document) that was verified, `frozen_sha256` its hash.
     """
@@ -67,6 +69,10 @@ class Paragraph(models.Model):
     kind = models.CharField(max_length=20, choices=ParagraphKind.choices, default=ParagraphKind.MOTION)
     title = models.CharField(_("rubrik"), max_length=300)
     registry_number = models.CharField(_("diarienummer"), max_length=40, blank=True)
+    agenda_heading = models.CharField(_("rubrik på dagordningen"), max_length=80, blank=True, default="")
+    tabled_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="returned_as"
+    )
     motion = models.ForeignKey(
         Motion, models.PROTECT, null=True, blank=True, related_name="paragraphs", verbose_name=_("motion")
     )

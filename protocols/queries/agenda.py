@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from motions.enums import Stage
@@ -34,6 +34,59 @@ def ready_motions(body: Body) -> QuerySet[Motion]:
         body=body,
     )
     return Motion.objects.filter(~Exists(pending), stage=stage).order_by("due_on", "pk")
+
+
+#: Headings that an agenda often has; what the body used before is offered too.
+USUAL_HEADINGS = ("Ärenden för beslut", "Information", "Anmälningar", "Valärenden")
+
+
+def known_headings(body: Body) -> list[str]:
+    """Headings to choose from: those the body has used, then the usual ones."""
+    used = (
+        Paragraph.objects.filter(body=body)
+        .exclude(agenda_heading="")
+        .order_by("agenda_heading")
+        .values_list("agenda_heading", flat=True)
+        .distinct()
+    )
+    return list(dict.fromkeys([*used, *USUAL_HEADINGS]))
+
+
+def tabled_motions(meeting: Meeting) -> QuerySet[Motion]:
+    """Of the ready motions those that the body postponed last, to this meeting or to its next one."""
+    latest = (
+        Decision.objects.filter(paragraph__motion=OuterRef("pk"), paragraph__body=meeting.body)
+        .order_by("-paragraph__meeting__held_on", "-paragraph__decided_at")
+        .values("pk")[:1]
+    )
+    return (
+        ready_motions(meeting.body)
+        .annotate(latest=Subquery(latest))
+        .filter(latest__in=_postponed_to(meeting).values("pk"))
+    )
+
+
+def tabled_matters(meeting: Meeting) -> QuerySet[Paragraph]:
+    """The body's other matters that were postponed to this meeting or to its next one, and not returned."""
+    return (
+        Paragraph.objects.filter(
+            decision__in=_postponed_to(meeting).values("pk"),
+            kind=ParagraphKind.MATTER,
+            body=meeting.body,
+            returned_as__isnull=True,
+        )
+        .select_related("meeting", "body")
+        .order_by("meeting__held_on", "position", "pk")
+    )
+
+
+def _postponed_to(meeting: Meeting) -> QuerySet[Decision]:
+    """Decisions of earlier meetings by which something waits for this one: KL 5 kap. 51 §."""
+    return Decision.objects.filter(
+        Q(until__isnull=True) | Q(until__lte=meeting.held_on),
+        kind=DecisionKind.POSTPONES,
+        paragraph__meeting__held_on__lte=meeting.held_on,
+    ).exclude(paragraph__meeting=meeting)
 
 
 def motions_for_block(kind: ParagraphKind) -> QuerySet[Motion]:

@@ -11,7 +11,7 @@ from motions.models import Motion, Person
 from motions.permissions import HasRoles, Permission, has_permission
 from motions.queries.clock import YearClock, year_clock
 from protocols.enums import ParagraphKind
-from protocols.models import Meeting
+from protocols.models import Meeting, Summons
 from protocols.queries.agenda import (
     BLOCK_KINDS,
     AgendaItem,
@@ -19,11 +19,14 @@ from protocols.queries.agenda import (
     history_of,
     motions_for_block,
     offered_motions,
+    tabled_matters,
+    tabled_motions,
 )
 from protocols.queries.completeness import Shortcoming, shortcomings
 from protocols.queries.dispatch import stopped_letters
 from protocols.queries.meetings import Presence, presence
 from protocols.queries.notices import PostedNotice, latest_notice_day, notices_of
+from protocols.queries.summons import latest_summons
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,11 @@ class OfferedBlock:
 
 @dataclass(frozen=True)
 class Offers:
-    """What the secretary can put on the agenda."""
+    """What the secretary can put on the agenda; `tabled` names what was postponed to it."""
 
     motions: Sequence[OfferedMotion] = ()
     blocks: Sequence[OfferedBlock] = ()
+    tabled: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class AgendaPage:
     offers: Offers = field(default_factory=Offers)
     notices: Sequence[PostedNotice] = ()
     stopped_letters: int = 0
+    summons: Summons | None = None
 
     @cached_property
     def settled(self) -> list[AgendaItem]:
@@ -138,9 +143,19 @@ class AgendaPage:
         return self.meeting.held_on > self.today
 
     @property
+    def is_summoned(self) -> bool:
+        """Whether a summons has been issued."""
+        return self.summons is not None
+
+    @property
+    def is_notice_late(self) -> bool:
+        """Whether the last day for the notice has passed (KL 5 kap. 13 §)."""
+        return self.meeting.is_planned and self.today > (self.meeting.notify_by or self.today)
+
+    @property
     def is_summons_late(self) -> bool:
-        """Whether the last day for summons has passed (KL 5 kap. 15 §)."""
-        return self.meeting.is_planned and self.today > self.meeting.summon_by
+        """Whether the last day for summons has passed, and nobody is summoned (KL 5 kap. 15 §)."""
+        return self.meeting.is_planned and not self.is_summoned and self.today > self.meeting.summon_by
 
 
 def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> AgendaPage:
@@ -164,6 +179,7 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
         offers=_offers(meeting, today) if can_manage and not meeting.is_closed else Offers(),
         notices=notices_of(meeting, today=today) if meeting.is_closed else (),
         stopped_letters=stopped_letters(meeting) if can_manage else 0,
+        summons=latest_summons(meeting) if reads else None,
     )
 
 
@@ -186,4 +202,8 @@ def _offers(meeting: Meeting, today: date) -> Offers:
     return Offers(
         motions=[OfferedMotion(m, year_clock(m, today), history[m.pk]) for m in motions],
         blocks=[OfferedBlock(name, kind, motions_for_block(kind).count()) for name, kind in blocks],
+        tabled=[
+            *(motion.full_title for motion in tabled_motions(meeting)),
+            *(matter.title for matter in tabled_matters(meeting)),
+        ],
     )

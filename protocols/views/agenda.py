@@ -16,8 +16,16 @@ from config.forms import add_refusal
 from config.http import HtmxRequest, UserRequest, is_htmx, needs, public
 from motions.errors import DomainError
 from motions.permissions import Permission
-from protocols.actions.agenda import add_block, add_matter, place_motions, remove_item, reorder_agenda
-from protocols.forms.agenda import BlockForm, MatterForm, MotionsForm, wanted_order
+from protocols.actions.agenda import (
+    add_block,
+    add_matter,
+    group_agenda,
+    place_motions,
+    remove_item,
+    reorder_agenda,
+    return_tabled,
+)
+from protocols.forms.agenda import BlockForm, HeadingsForm, MatterForm, MotionsForm, wanted_order
 from protocols.models import Meeting, Paragraph
 from protocols.queries import agenda as queries
 from protocols.queries.agenda import BLOCK_KINDS
@@ -123,6 +131,55 @@ def agenda_block(request: UserRequest, pk: int, name: str) -> HttpResponse:
     context = {"meeting": found, "form": form, "kind": kind, "name": name, "refusal": refusal}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "protocols/agenda_block.html", context, status=status)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def agenda_tabled(request: UserRequest, pk: int) -> HttpResponse:
+    """Put all that was postponed to this meeting on its agenda."""
+    found = _editable(request, pk)
+    try:
+        count = len(return_tabled(found, by=request.user))
+    except DomainError as error:
+        return agenda_page(request, found, refusal=error)
+    if count:
+        messages.success(request, returned_message(count))
+    return redirect(found)
+
+
+def returned_message(count: int) -> str:
+    """What is said when postponed items are on the agenda again."""
+    return ngettext(
+        "Ett bordlagt ärende är åter på dagordningen.",
+        "%(count)s bordlagda ärenden är åter på dagordningen.",
+        count,
+    ) % {"count": count}
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda_headings(request: UserRequest, pk: int) -> HttpResponse:
+    """Group the items that are not taken up under headings."""
+    found = _editable(request, pk)
+    items = list(found.paragraphs.drafts().order_by("position", "pk"))
+    form = HeadingsForm(request.POST or None, items=items)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            group_agenda(found, by=request.user, headings=form.headings)
+        except DomainError as error:
+            refusal = error
+        else:
+            messages.success(request, _("Dagordningens rubriker är sparade."))
+            return redirect(found)
+    context = {
+        "meeting": found,
+        "form": form,
+        "refusal": refusal,
+        "known": queries.known_headings(found.body),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "protocols/agenda_headings.html", context, status=status)
 
 
 @needs(Permission.MANAGE_MEETING)

@@ -17,11 +17,12 @@ from config.http import HtmxRequest, UserRequest, needs, public
 from motions.errors import DomainError
 from motions.models import Body
 from motions.permissions import Permission, has_permission
+from protocols.actions.agenda import return_tabled
 from protocols.actions.meetings import change_meeting, close_meeting, open_meeting, plan_meeting
 from protocols.forms.meetings import ChangeForm, PlanForm, SummonsForm
 from protocols.models import Meeting
 from protocols.queries import meetings as queries
-from protocols.views.agenda import agenda_page
+from protocols.views.agenda import agenda_page, returned_message
 
 PAGE_LENGTH = 25
 
@@ -64,6 +65,8 @@ def plan(request: UserRequest) -> HttpResponse:
             refusal = add_refusal(form, error)
         else:
             messages.success(request, _("Sammanträdet är planerat. Lägg nu dagordningen."))
+            if returned := return_tabled(meeting, by=request.user):
+                messages.info(request, returned_message(len(returned)))
             return redirect(meeting)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     context = {"form": form, "refusal": refusal, **_summons(form["body"].value(), form["held_on"].value())}

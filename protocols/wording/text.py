@@ -77,3 +77,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """The non-empty lines of `text`, each a sentence that begins with a capital."""
     lines = (bind(line) for line in text.splitlines())
     return tuple(sentence(capitalise(line)) for line in lines if without_stop(line))
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, or its beginning with "…" where it is longer."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

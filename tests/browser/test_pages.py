@@ -234,6 +234,8 @@ def secretary(scene: Scene) -> list[str]:
         "/sammantraden/",
         "/sammantraden/nytt/",
         *(f"/sammantraden/{m.pk}/" for m in (scene.planned, scene.open, scene.closed, scene.verified)),
+        f"/sammantraden/{scene.planned.pk}/kallelse/",
+        f"/sammantraden/{scene.planned.pk}/rubriker/",
         f"/sammantraden/{scene.planned.pk}/andra/",
         f"/sammantraden/{scene.planned.pk}/narvaro/",
         f"/sammantraden/{scene.verified.pk}/narvaro/",
@@ -251,6 +253,8 @@ def secretary(scene: Scene) -> list[str]:
 def politician(scene: Scene) -> list[str]:
     return [
         "/mitt-sammantrade/",
+        "/konto/kalender/",
+        f"/sammantraden/{scene.planned.pk}/kallelse/",
         f"/sammantraden/{scene.open.pk}/",
         f"/paragrafer/{scene.decided.pk}/",
         f"/paragrafer/{scene.decided.pk}/anteckning/",

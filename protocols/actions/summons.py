@@ -1,0 +1,150 @@
+"""Issuing a summons: numbered, stored by its content, never changed; and sending it (KL 5 kap. 15 §)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motions.errors import Conflict, DomainError
+from motions.models import User
+from motions.wording.days import long_day
+from protocols.actions.locking import lock_meeting
+from protocols.actions.outbox import Attachment, Letter, queue_letters
+from protocols.calendars import calendar, file_name
+from protocols.enums import MailingKind
+from protocols.extracts.summons import summons_pdf
+from protocols.models import Mailing, Meeting, Summons
+from protocols.queries.calendars import calendar_entry
+from protocols.queries.summons import agenda_digest, latest_summons, summons_document
+from protocols.queries.summons_mail import letter_subject, summons_mail
+
+#: A larger file is not sent, but linked to: many mail servers take no more than twenty megabytes in all.
+MOST_MAIL_BYTES = 15 * 1024 * 1024
+
+
+@transaction.atomic
+def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> Summons:
+    """Issue the summons to a planned meeting, or an additional one where the agenda has changed since.
+
+    Raises Conflict for a meeting that has begun, and where the last summons still tells all there is;
+    DomainError for an empty agenda.
+    """
+    meeting = lock_meeting(meeting, by=by)
+    if not meeting.is_planned:
+        raise Conflict(
+            _("Sammanträdet har redan öppnats, och kallelsen kan inte ändras"),
+            instead=_("Ett ärende som tillkommer tas upp på dagordningen under sammanträdet."),
+        )
+    items = list(meeting.paragraphs.order_by("position", "pk").values_list("pk", flat=True))
+    if not items:
+        raise DomainError(
+            _("Dagordningen är tom, och kallelsen ska ange de ärenden som ska behandlas"),
+            law="KL 5 kap. 15 §",
+            instead=_("Lägg först ärendena på dagordningen."),
+        )
+    latest, digest = latest_summons(meeting), agenda_digest(meeting)
+    if latest and latest.agenda_sha256 == digest:
+        raise Conflict(
+            _("%(summons)s gäller fortfarande: inget har ändrats sedan den utfärdades")
+            % {"summons": latest.label}
+        )
+    moment = at or timezone.now()
+    number = latest.number + 1 if latest else 1
+    document = summons_document(
+        meeting,
+        issued_on=timezone.localdate(moment),
+        number=number,
+        known=latest.items if latest else None,
+    )
+    made = summons_pdf(document)
+    summons = Summons(
+        meeting=meeting,
+        number=number,
+        pages=made.pages,
+        agenda_sha256=digest,
+        items=items,
+        left_out=made.left_out,
+        issued_at=moment,
+        issued_by=by,
+        sha256=hashlib.sha256(made.content).hexdigest(),
+        size=len(made.content),
+    )
+    summons.file.save(f"{summons.sha256}.pdf", ContentFile(made.content), save=False)
+    summons.save()
+    return summons
+
+
+@transaction.atomic
+def send_summons(summons: Summons, *, by: User) -> Mailing:
+    """Queue the summons with its calendar file to every member and substitute who has not been sent it.
+
+    Raises Conflict for a version that a later one has replaced, and where nobody is left to send it to.
+    """
+    meeting = lock_meeting(summons.meeting, by=by)
+    summons = Summons.objects.select_related("meeting__body").get(pk=summons.pk)
+    latest = latest_summons(meeting)
+    if latest != summons or not meeting.is_planned:
+        raise Conflict(
+            _("%(summons)s gäller inte längre och skickas inte") % {"summons": summons.label},
+            instead=_("Ladda om sidan för att se vad som gäller."),
+        )
+    waiting = summons_mail(summons).waiting
+    attachments = _attachments(summons)
+    letters = [
+        Letter(
+            name=person.row.person.name,
+            address=person.address,
+            subject=letter_subject(summons),
+            text=_letter_text(summons, person.row.person.name),
+            attachments=attachments,
+        )
+        for person in waiting
+    ]
+    mailing = queue_letters(meeting, kind=MailingKind.SUMMONS, letters=letters, by=by) if letters else None
+    if mailing is None:
+        raise Conflict(
+            _("%(summons)s är redan skickad till alla som har en e-postadress") % {"summons": summons.label}
+        )
+    return mailing
+
+
+def _attachments(summons: Summons) -> list[Attachment]:
+    meeting = summons.meeting
+    entry = calendar([calendar_entry(meeting)], name=str(meeting), made_at=summons.issued_at)
+    event = Attachment(file_name(meeting.body.name, meeting.held_on), entry, "text/calendar", is_once=False)
+    if summons.size > MOST_MAIL_BYTES:
+        return [event]
+    return [Attachment(summons.filename, summons), event]
+
+
+def _letter_text(summons: Summons, name: str) -> str:
+    meeting = summons.meeting
+    address = f"{settings.SITE_ADDRESS}{meeting.get_absolute_url()}"
+    file = f"{settings.SITE_ADDRESS}{summons.get_absolute_url()}"
+    told = (
+        _("Kallelsen med alla handlingar är för stor för ett brev. Hämta den här: %(file)s") % {"file": file}
+        if summons.size > MOST_MAIL_BYTES
+        else _("Kallelsen med alla handlingar är bifogad som PDF, och sammanträdet som kalenderfil.")
+    )
+    return "\n\n".join(
+        [
+            _("Hej %(name)s!") % {"name": name},
+            _("Du kallas till sammanträde med %(body)s %(day)s klockan %(time)s, %(place)s.")
+            % {
+                "body": meeting.body.inline_name,
+                "day": long_day(meeting.held_on),
+                "time": f"{meeting.starts_at:%H.%M}",
+                "place": meeting.place,
+            },
+            told,
+            _("Dagordningen finns också här: %(address)s") % {"address": address},
+            _("Kan du inte komma, anmäl det till sekreteraren %(secretary)s, %(mail)s, så snart som möjligt.")
+            % {"secretary": meeting.secretary.name, "mail": meeting.secretary.email},
+        ]
+    )
