@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from protocols.views import agenda, attendance, live, live_acts, meetings, notices, roll_call, texts
+from protocols.views import (
+    agenda,
+    attendance,
+    live,
+    live_acts,
+    meetings,
+    notices,
+    proposals,
+    roll_call,
+    texts,
+)
 from protocols.views.check import check, check_code
 from protocols.views.comments import comment_answer, comments
 from protocols.views.corrections import correct, corrected_extract
@@ -53,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/live/yrka/", live_acts.propose, name="live_propose"),
     path("paragrafer/<int:pk>/live/yrkande/<int:proposal>/aterta/", live_acts.withdraw, name="live_withdraw"),
     path("paragrafer/<int:pk>/live/yrkande/<int:proposal>/ta-bort/", live_acts.remove, name="live_remove"),
+    path("paragrafer/<int:pk>/live/yrkande/<int:proposal>/ratta/", proposals.correct, name="live_correct"),
     path("paragrafer/<int:pk>/live/finn/", live_acts.find, name="live_find"),
     path("paragrafer/<int:pk>/live/angra/", live_acts.undo, name="live_undo"),
     path("paragrafer/<int:pk>/live/beslut/", live_acts.refine, name="live_refine"),
