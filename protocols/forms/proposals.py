@@ -155,9 +155,8 @@ class CorrectProposalForm(_AboutForm):
         self.proposal = proposal
         offer(self, "movers", rows, offered=voters_of_loaded(paragraph, rows))
         self.ask_about(paragraph, besides=proposal)
-        if proposal.kind == ProposalKind.TABLED:
-            for name in ("text", "concerns", "target"):
-                self.fields.pop(name, None)
+        for name in _not_asked(ProposalKind(proposal.kind)):
+            self.fields.pop(name, None)
 
     @property
     def corrected(self) -> Wish | None:
@@ -165,6 +164,15 @@ class CorrectProposalForm(_AboutForm):
         if "text" not in self.fields:
             return None
         return self.wish(ProposalKind(self.proposal.kind), self.cleaned_data["text"])
+
+
+def _not_asked(kind: ProposalKind) -> tuple[str, ...]:
+    """What a yrkande of the kind cannot have."""
+    if kind == ProposalKind.TABLED:
+        return ("text", "concerns", "target")
+    if kind in ProposalKind.formal:
+        return ("concerns", "target")
+    return {ProposalKind.AMEND: (), ProposalKind.ADD: ("concerns",)}.get(kind, ("target",))
 
 
 def _can_be_target(proposal: Proposal) -> bool:

@@ -79,7 +79,9 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
         Prefetch("notes", MinutesNote.objects.select_related("person", "party")),
         Prefetch(
             "non_participations",
-            NonParticipation.objects.select_related("person", "party", "substitute", "substitute_party"),
+            NonParticipation.objects.select_related(
+                "person", "party", "substitute", "substitute_party", "noted_by"
+            ),
         ),
         Prefetch("service", Service.objects.select_related("person", "party", "replaces")),
         "appendices",
