@@ -1,4 +1,4 @@
-"""What is proposed in the first and in the second hand: the round it is put in, and whether it is put at all."""
+"""What is proposed in the first and in the second hand: the round it is put in, and whether at all."""
 
 from __future__ import annotations
 
@@ -91,10 +91,14 @@ def test_addition_in_the_second_hand_is_needed_where_the_first_fell(winner: int 
 def test_procedure_tells_both_rounds() -> None:
     item = facts(proposals=(TABLED, FIRST, SECOND), questions=(main(1, 1, 2), main(1, 1, 3)))
     assert spaced(procedure(item)) == (
-        "Ordföranden ställer först det liggande förslaget mot Tora Hedlunds förslag om bifall till motionen "
-        "och finner att regionstyrelsen bifaller det liggande förslaget.",
-        "Därefter ställer ordföranden det liggande förslaget mot Tora Hedlunds förslag om att motionen ska "
-        "anses besvarad och finner att regionstyrelsen bifaller det liggande förslaget.",
+        (
+            "Ordföranden ställer först det liggande förslaget mot Tora Hedlunds förslag om bifall "
+            "till motionen och finner att regionstyrelsen bifaller det liggande förslaget."
+        ),
+        (
+            "Därefter ställer ordföranden det liggande förslaget mot Tora Hedlunds förslag om att motionen "
+            "ska anses besvarad och finner att regionstyrelsen bifaller det liggande förslaget."
+        ),
     )
 
 
