@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walk import NewContext, complaints_of, let_in, look_over, pick, press_key, sit_down
+from tests.browser.walk import NewContext, complaints_of, let_in, look_over, pick, press_key, sit_down, tab_to
 from tests.factories import make_meeting, make_prepared_motion, make_region, open_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +64,7 @@ def test_joint_proposal_in_two_hands_takes_few_keys(transactional_db: None, new_
     pick(page, "Vem yrkar", "As", chosen="Asta Björk (V)")
     pick(page, "Vem yrkar", "Bo", chosen="Bo Cederlund (S)")
     page.keyboard.press("Tab")
-    page.keyboard.type("Å")  # återremiss
+    page.keyboard.press("End")  # bordläggning, det sista i listan
     page.keyboard.press("Tab")
     page.keyboard.type("för att kostnaden ska utredas")
     page.keyboard.press("Tab")
@@ -72,7 +72,8 @@ def test_joint_proposal_in_two_hands_takes_few_keys(transactional_db: None, new_
     page.keyboard.press("Tab")
     page.keyboard.type("B")  # bifall till motionen
     look_over(page, "live-two-hands")
-    page.get_by_role("combobox", name="I andra hand").press("Enter")
+    tab_to(page, page.get_by_role("button", name="Lägg till").first)
+    page.keyboard.press("Enter")
 
     told = page.locator("#paper")
     expect(told).to_contain_text("Asta Björk (V) och Bo Cederlund (S) föreslår i första hand att ärendet")
