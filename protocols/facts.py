@@ -57,6 +57,8 @@ class ProposalFact:
     the reason (or "till ..."); for GRANT, REJECT and DEEM_ANSWERED the mover's own words after "föreslår".
     `preference` orders proposals of the same movers (1: i första hand). `clauses` narrows a GRANT, REJECT or
     DEEM_ANSWERED to some att-satser (empty: the whole motion), and is the content of TABLED and AMEND.
+    `concerns` are the numbers of the att-satser (without a motion: of the tabled clauses) that an AMEND is
+    about. `target` is the id of the proposal that an AMEND or ADD is made to; None: the tabled one.
     """
 
     id: int
@@ -66,6 +68,8 @@ class ProposalFact:
     preference: int | None = None
     is_withdrawn: bool = False
     clauses: Sequence[ClauseFact] = ()
+    concerns: Sequence[int] = ()
+    target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -142,11 +146,13 @@ class ReservationFact:
     """One reservation: its persons, and its own text as sanitised HTML ('' where none was filed).
 
     `for_own_proposal`: made in favour of the persons' own proposal (till förmån för det egna förslaget).
+    `clauses` are the numbers of the clauses it is against, of one who took part in these alone; empty: all.
     """
 
     persons: Sequence[PersonFact]
     html: str = ""
     for_own_proposal: bool = False
+    clauses: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -159,11 +165,15 @@ class NoteFact:
 
 @dataclass(frozen=True)
 class NonParticipationFact:
-    """Somebody who did not take part in this decision, and why; `substitute` served for a recused one."""
+    """Somebody who did not take part in this decision, and why; `substitute` served for a recused one.
+
+    `clauses` are the numbers (from 1) of the decision's clauses that it is about; empty: the whole decision.
+    """
 
     person: PersonFact
     kind: NonParticipationKind
     substitute: PersonFact | None = None
+    clauses: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -175,8 +185,19 @@ class SpanFact:
 
 
 @dataclass(frozen=True)
+class ClauseSpanFact:
+    """The clauses of one § that somebody alone served in for `replaces`, or without it was recused in."""
+
+    number: int
+    clauses: Sequence[int]
+    replaces: PersonFact | None = None
+
+
+@dataclass(frozen=True)
 class ServiceFact:
     """One of the attendance list and what the person served in; `recused` are the §§ of a recusal.
+
+    `in_clauses` tells where it was so for a clause of the decision alone.
 
     `is_whole`: in one seat through the whole meeting, so that no §§ need be told.
     """
@@ -186,6 +207,7 @@ class ServiceFact:
     spans: Sequence[SpanFact] = ()
     recused: Sequence[int] = ()
     is_whole: bool = False
+    in_clauses: Sequence[ClauseSpanFact] = ()
 
 
 @dataclass(frozen=True)

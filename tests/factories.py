@@ -182,10 +182,12 @@ def decide(region: Region, paragraph: Paragraph) -> Paragraph:
     return paragraph
 
 
-def ballots_of(paragraph: Paragraph, letters: str) -> dict[int, BallotChoice]:
+def ballots_of(
+    paragraph: Paragraph, letters: str, question: Question | None = None
+) -> dict[int, BallotChoice]:
     """The votes of those who vote, in seat order: j(a), n(ej), a(vstår), f(rånvarande)."""
     choices = dict(zip("jnaf", BallotChoice, strict=True))
-    pairs = zip(voters_of(paragraph), letters, strict=True)
+    pairs = zip(voters_of(paragraph, question), letters, strict=True)
     return {row.person_id: choices[letter] for row, letter in pairs}
 
 
@@ -204,7 +206,7 @@ def vote_on(
     first, second = (*options, None)[:2]
     yes, no = (second, first) if reverse else (first, second)
     if letters:
-        said["ballots"] = ballots_of(paragraph, letters)
+        said["ballots"] = ballots_of(paragraph, letters, question)
     entry = VoteEntry.COUNTS if "counts" in said else VoteEntry.BY_NAME
     record_vote(question, by=region.secretary, yes=yes, no=no, entry=entry, **said)
     return Paragraph.objects.select_related("decision", "meeting").get(pk=paragraph.pk)

@@ -8,23 +8,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motions.enums import Outcome
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
 from protocols.actions.locking import edit_paragraph
+from protocols.actions.second_hand import needed, take_second_hand_back
 from protocols.actions.service import forget_service, record_service, require_quorum_in
 from protocols.actions.voting_order import take_winner_back
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
-from protocols.models import Decision, DecisionClause, Paragraph, Proposal, ProposalClause, Question, Vote
-from protocols.queries.facts import clause_facts
-
-_WHOLE_MOTION = {
-    ProposalKind.GRANT: Outcome.GRANTED,
-    ProposalKind.REJECT: Outcome.REJECTED,
-    ProposalKind.DEEM_ANSWERED: Outcome.DEEMED_ANSWERED,
-}
+from protocols.models import Decision, DecisionClause, Paragraph, Question, Vote
+from protocols.queries.clauses import settled_so_far
 
 
 def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *, at: datetime) -> None:
@@ -36,12 +30,9 @@ def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *,
         motivation = formal.text if kind == DecisionKind.REFERS_BACK else ""
         _write(paragraph, kind, [], at=at, by_minority=supported is not None, motivation=motivation)
         return
-    if any(question.found_at is None for question in questions):
+    if any(question.found_at is None for question in needed(paragraph, questions)):
         return
-    main = next(q.winner for q in questions if q.kind == QuestionKind.MAIN)
-    additions = [q.winner for q in questions if q.kind == QuestionKind.ADDITION and q.winner]
-    clauses = _clauses_of(paragraph, main) if main else []
-    clauses += [ClauseFact(text=addition.text) for addition in additions]
+    clauses = settled_so_far(paragraph, questions)
     _write(paragraph, _kind_of(paragraph, clauses), clauses, at=at)
 
 
@@ -75,6 +66,7 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
     forget_service(paragraph)
     Vote.objects.filter(question=latest).delete()
     take_winner_back(latest, list(paragraph.questions.all()))
+    take_second_hand_back(paragraph, latest)
     latest.winner, latest.found_at, latest.supporters, latest.present = None, None, None, None
     latest.save()
     paragraph.state, paragraph.decided_at = ParagraphState.TAKEN_UP, None
@@ -133,19 +125,6 @@ def _kind_of(paragraph: Paragraph, clauses: Sequence[ClauseFact]) -> DecisionKin
     if paragraph.kind == ParagraphKind.MOTION and not paragraph.body.is_assembly:
         return DecisionKind.PROPOSES
     return DecisionKind.DECIDES
-
-
-def _clauses_of(paragraph: Paragraph, winner: Proposal) -> list[ClauseFact]:
-    if winner.kind in {ProposalKind.AMEND, ProposalKind.ADD}:
-        return [ClauseFact(text=winner.text)]
-    outcome = _WHOLE_MOTION.get(ProposalKind(winner.kind))
-    if outcome and paragraph.motion:
-        return [ClauseFact(outcome, tuple(paragraph.motion.clauses.values_list("position", flat=True)))]
-    if winner.kind == ProposalKind.REJECT:
-        return [ClauseFact(Outcome.REJECTED)]
-    return clause_facts(
-        ProposalClause.objects.filter(proposal__paragraph=paragraph, proposal__kind=ProposalKind.TABLED)
-    )
 
 
 def _write(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from motions.errors import Conflict, DomainError
 from motions.models import Person, User
@@ -11,7 +16,8 @@ from protocols.actions.attendance import set_present
 from protocols.actions.locking import edit_paragraph
 from protocols.enums import NonParticipationKind
 from protocols.models import Attendance, Ballot, NonParticipation, Paragraph
-from protocols.queries.service import serving_in
+from protocols.queries.clauses import clause_count, clause_put_in
+from protocols.queries.service import acting_in, recusal_law, serving_in
 
 
 @transaction.atomic
@@ -22,12 +28,17 @@ def note_non_participation(
     person: Person,
     kind: NonParticipationKind,
     substitute: Person | None = None,
+    clauses: Sequence[int] = (),
+    at: datetime | None = None,
 ) -> NonParticipation:
     """Note that somebody who serves does not take part in this decision, and who serves in the § instead.
 
+    `clauses` are the numbers of the decision's clauses that it is about: then the person takes part in the
+    others, and the substitute serves in these alone. Empty: the whole paragraph.
     Raises DomainError for a substitute of one who is not recused: only he who is hindered has one (KL 5:17).
     """
     paragraph = edit_paragraph(paragraph, by=by)
+    numbers = _apart(paragraph, clauses)
     before = paragraph.non_participations.filter(person=person).first()
     serving = {one.person.pk: one for one in serving_in(paragraph)}
     if before is None and person.pk not in serving:
@@ -35,7 +46,7 @@ def note_non_participation(
             _("%(name)s tjänstgör inte och deltar redan inte i beslutet") % {"name": person.name},
             field="person",
         )
-    if paragraph.reservations.filter(persons=person).exists():
+    if not numbers and paragraph.reservations.filter(persons=person).exists():
         raise Conflict(
             _("%(name)s har reserverat sig, och den som reserverar sig har deltagit i beslutet")
             % {"name": person.name},
@@ -44,7 +55,7 @@ def note_non_participation(
     party = before.party if before else serving[person.pk].party
     if before and before.substitute_id:
         _require_not_acted(before)
-    if Ballot.objects.filter(vote__question__paragraph=paragraph, person=person).exists():
+    if _has_voted(paragraph, person, numbers):
         raise Conflict(
             _("%(name)s har röstat i ärendet och har därmed deltagit") % {"name": person.name},
             law="KL 4 kap. 25 §",
@@ -53,7 +64,15 @@ def note_non_participation(
     noted, _created = NonParticipation.objects.update_or_create(
         paragraph=paragraph,
         person=person,
-        defaults={"kind": kind, "party": party, "substitute": None, "substitute_party": None},
+        defaults={
+            "kind": kind,
+            "party": party,
+            "clauses": numbers,
+            "substitute": None,
+            "substitute_party": None,
+            "noted_by": by,
+            "noted_at": at or timezone.now(),
+        },
     )
     return _appoint(paragraph, noted, substitute, by=by) if substitute else noted
 
@@ -74,6 +93,30 @@ def remove_non_participation(noted: NonParticipation, *, by: User) -> None:
     edit_paragraph(noted.paragraph, by=by)
     _require_not_acted(noted)
     noted.delete()
+
+
+def _apart(paragraph: Paragraph, clauses: Sequence[int]) -> list[int]:
+    """The numbers, each once; none where they are all there is: then it is the whole paragraph."""
+    numbers = sorted(set(clauses))
+    if not numbers:
+        return []
+    count = clause_count(paragraph)
+    if numbers[-1] > count or numbers[0] < 1:
+        raise DomainError(
+            ngettext("Beslutet har bara %(count)s beslutssats", "Beslutet har %(count)s beslutssatser", count)
+            % {"count": count},
+            instead=_("Ange nummer från 1, eller lämna fältet tomt för hela paragrafen."),
+            field="clauses",
+        )
+    return [] if len(numbers) == count else numbers
+
+
+def _has_voted(paragraph: Paragraph, person: Person, clauses: Sequence[int]) -> bool:
+    """Whether the person voted on what is decided there; a vote on the matter itself is about all of it."""
+    cast = Ballot.objects.filter(vote__question__paragraph=paragraph, person=person)
+    questions = [ballot.vote.question for ballot in cast.select_related("vote__question")]
+    put = [clause_put_in(paragraph, question) for question in questions]
+    return any(not clauses or number is None or number in clauses for number in put)
 
 
 def _appoint(
@@ -99,7 +142,7 @@ def _free(paragraph: Paragraph, substitute: Person) -> Attendance:
     row = paragraph.meeting.attendance.filter(person=substitute).first()
     if row is None or row.is_seated:
         raise DomainError(_("%(name)s är inte ersättare") % {"name": substitute.name}, field="substitute")
-    if any(one.person.pk == substitute.pk for one in serving_in(paragraph)):
+    if any(one.person.pk == substitute.pk for one in acting_in(paragraph)):
         raise DomainError(
             _("%(name)s tjänstgör redan i paragrafen") % {"name": substitute.name},
             law="KL 5 kap. 17 §",
@@ -109,7 +152,7 @@ def _free(paragraph: Paragraph, substitute: Person) -> Attendance:
     if paragraph.non_participations.filter(person=substitute).exists():
         raise DomainError(
             _("%(name)s deltar inte heller i ärendet") % {"name": substitute.name},
-            law="KL 6 kap. 30 §",
+            law=recusal_law(paragraph),
             instead=_("Välj en annan ersättare."),
             field="substitute",
         )

@@ -13,6 +13,7 @@ from motions.errors import Conflict, DomainError
 from motions.models import User
 from protocols.actions.decisions import decide_from_findings
 from protocols.actions.locking import edit_paragraph, require_taken_up
+from protocols.actions.second_hand import needed, put_second_hand
 from protocols.actions.service import require_quorum_in
 from protocols.actions.voting_order import hand_on_winner
 from protocols.enums import ProposalKind, QuestionKind
@@ -20,6 +21,7 @@ from protocols.models import Paragraph, Proposal, Question, QuestionOption
 from protocols.queries.facts import proposed_in
 from protocols.queries.service import serving_in
 from protocols.wording.formal import minority_needed
+from protocols.wording.hands import rounds
 from protocols.wording.proposals import default_questions
 from protocols.wording.references import alternatives
 
@@ -35,7 +37,8 @@ def lay_out_questions(paragraph: Paragraph) -> None:
 
     Proposals that ask for the very same thing are one alternative, and stand once in a question.
     """
-    drafts = default_questions(alternative.first for alternative in alternatives(proposed_in(paragraph)))
+    facts = proposed_in(paragraph)
+    drafts = default_questions((alternative.first for alternative in alternatives(facts)), rounds(facts))
     questions = Question.objects.bulk_create(
         Question(paragraph=paragraph, kind=draft.kind, position=position)
         for position, draft in enumerate(drafts, start=1)
@@ -65,7 +68,7 @@ def record_finding(
     require_taken_up(paragraph)
     require_quorum_in(paragraph)
     questions = list(paragraph.questions.select_related("winner").prefetch_related("proposals"))
-    question = _whose_turn(questions, question)
+    question = _whose_turn(needed(paragraph, questions), question)
     _check_winner(question, winner)
     if supporters is not None:
         question.present = len(serving_in(paragraph))
@@ -74,6 +77,7 @@ def record_finding(
     question.winner, question.found_at = winner, at or timezone.now()
     question.save()
     hand_on_winner(question, questions)
+    put_second_hand(paragraph, question, questions)
     decide_from_findings(paragraph, questions, at=question.found_at)
     return paragraph
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,32 +18,97 @@ from protocols.actions.locking import edit_paragraph, require_taken_up
 from protocols.actions.procedure import rebuild_questions
 from protocols.enums import NonParticipationKind, ParagraphKind, ProposalKind
 from protocols.models import Paragraph, Proposal, ProposalMover
-from protocols.queries.service import serving_in
+from protocols.queries.clauses import parts_of
+from protocols.queries.service import acting_in, recusal_law
+from protocols.wording.motion import OUTCOME_OF
 
 _NEED_TEXT = (ProposalKind.AMEND, ProposalKind.ADD, ProposalKind.REFER_BACK)
 _ABOUT_MOTIONS = (ProposalKind.DEEM_ANSWERED,)
+_MADE_TO_ANOTHER = (ProposalKind.AMEND, ProposalKind.ADD)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is proposed: the kind, its words, which att-satser (or tabled clauses), and to which yrkande."""
+
+    kind: ProposalKind
+    text: str = ""
+    concerns: Sequence[int] = ()
+    target: Proposal | None = None
 
 
 @transaction.atomic
 def add_proposal(
-    paragraph: Paragraph, *, by: User, kind: ProposalKind, movers: Sequence[Person], text: str = ""
+    paragraph: Paragraph,
+    *,
+    by: User,
+    kind: ProposalKind,
+    movers: Sequence[Person],
+    text: str = "",
+    concerns: Sequence[int] = (),
+    target: Proposal | None = None,
 ) -> Proposal:
     """Note a proposal by members who serve; TABLED notes that they support the proposal before the meeting.
 
     Raises DomainError for one who does not serve, or a missing wording.
     """
+    wish = Wish(kind, text, concerns, target)
+    return add_proposals(paragraph, by=by, movers=movers, wishes=[wish])[0]
+
+
+@transaction.atomic
+def add_proposals(
+    paragraph: Paragraph,
+    *,
+    by: User,
+    movers: Sequence[Person],
+    wishes: Sequence[Wish],
+    at: datetime | None = None,
+) -> list[Proposal]:
+    """Note what the same movers propose in the first hand, in the second hand and so on, each as its own.
+
+    Raises DomainError as `add_proposal` does; its field for a later hand begins with "second_".
+    """
     paragraph = edit_paragraph(paragraph, by=by)
     _require_unanswered(paragraph)
     _check_movers(paragraph, movers)
-    _check_wording(paragraph, kind, text)
-    if kind == ProposalKind.TABLED:
-        proposal = paragraph.proposals.get(kind=ProposalKind.TABLED)
-    else:
-        last: int = paragraph.proposals.aggregate(last=Max("position"))["last"] or 0
-        proposal = Proposal(paragraph=paragraph, kind=kind, text=text.strip(), position=last + 1)
+    _check_wishes(paragraph, wishes)
+    at = at or timezone.now()
+    made = []
+    for hand, wish in enumerate(wishes, start=1):
+        proposal = _proposal_of(paragraph, wish, preference=hand if len(wishes) > 1 else None)
+        _add_movers(proposal, movers, by=by, at=at)
+        made.append(proposal)
+    rebuild_questions(paragraph)
+    return made
+
+
+@transaction.atomic
+def change_proposal(
+    proposal: Proposal, *, by: User, movers: Sequence[Person], wish: Wish | None = None
+) -> Proposal:
+    """Correct who proposes, and what: a mover added or taken off. Without a `wish` the words stay.
+
+    Those who stay keep by whom and when they were noted. Raises DomainError as `add_proposal` does.
+    """
+    paragraph = edit_paragraph(proposal.paragraph, by=by)
+    _require_unanswered(paragraph)
+    proposal = paragraph.proposals.get(pk=proposal.pk)
+    if proposal.withdrawn_at:
+        raise Conflict(
+            _("Yrkandet är återtaget"), instead=_("Ångra återtagandet, eller skriv ett nytt yrkande.")
+        )
+    _check_movers(paragraph, movers)
+    if wish:
+        _check_wish(paragraph, wish, besides=proposal)
+        proposal.kind, proposal.text, proposal.target = wish.kind, wish.text.strip(), wish.target
+        proposal.concerns = sorted(set(wish.concerns))
         proposal.full_clean(exclude=["paragraph"], validate_constraints=False)
         proposal.save()
-    _add_movers(proposal, movers)
+    proposal.mover_rows.exclude(person__in=movers).delete()
+    _add_movers(proposal, movers, by=by, at=timezone.now())
+    for position, person in enumerate(dict.fromkeys(movers), start=1):
+        proposal.mover_rows.filter(person=person).update(position=position)
     rebuild_questions(paragraph)
     return proposal
 
@@ -51,10 +118,21 @@ def withdraw_proposal(proposal: Proposal, *, by: User) -> Proposal:
     """Note that its movers took the proposal back before it was put to the decision (KL 5 kap. 67 §)."""
     paragraph = edit_paragraph(proposal.paragraph, by=by)
     _require_unanswered(paragraph)
-    if proposal.kind == ProposalKind.TABLED or proposal.withdrawn_at:
+    if is_before_the_meeting(proposal) or proposal.withdrawn_at:
         raise Conflict(_("Förslaget kan inte återtas"))
-    proposal.withdrawn_at = timezone.now()
-    proposal.save(update_fields=["withdrawn_at"])
+    proposal.withdrawn_at, proposal.withdrawn_by = timezone.now(), by
+    proposal.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    rebuild_questions(paragraph)
+    return proposal
+
+
+@transaction.atomic
+def restore_proposal(proposal: Proposal, *, by: User) -> Proposal:
+    """Undo that it was noted as taken back."""
+    paragraph = edit_paragraph(proposal.paragraph, by=by)
+    _require_unanswered(paragraph)
+    proposal.withdrawn_at, proposal.withdrawn_by = None, None
+    proposal.save(update_fields=["withdrawn_at", "withdrawn_by"])
     rebuild_questions(paragraph)
     return proposal
 
@@ -65,11 +143,49 @@ def remove_proposal(proposal: Proposal, *, by: User) -> None:
     paragraph = edit_paragraph(proposal.paragraph, by=by)
     _require_unanswered(paragraph)
     paragraph.questions.all().delete()
-    if proposal.kind == ProposalKind.TABLED:
+    if is_before_the_meeting(proposal):
         proposal.mover_rows.all().delete()
     else:
         proposal.delete()
     rebuild_questions(paragraph)
+
+
+@transaction.atomic
+def forget_noted_at(paragraph: Paragraph, *, by: User, at: datetime) -> None:
+    """Take back what was noted at that very moment: movers, and proposals that nobody moves any more."""
+    paragraph = edit_paragraph(paragraph, by=by)
+    _require_unanswered(paragraph)
+    rows = ProposalMover.objects.filter(proposal__paragraph=paragraph, noted_at=at)
+    touched = set(rows.values_list("proposal", flat=True))
+    rows.delete()
+    paragraph.questions.all().delete()
+    for proposal in paragraph.proposals.filter(pk__in=touched, mover_rows__isnull=True):
+        if not is_before_the_meeting(proposal):
+            proposal.delete()
+    rebuild_questions(paragraph)
+
+
+def is_before_the_meeting(proposal: Proposal) -> bool:
+    """Whether it is the proposal before the meeting itself, not support of it in some hand."""
+    return proposal.kind == ProposalKind.TABLED and proposal.preference is None
+
+
+def _proposal_of(paragraph: Paragraph, wish: Wish, *, preference: int | None) -> Proposal:
+    if wish.kind == ProposalKind.TABLED and preference is None:
+        return paragraph.proposals.get(kind=ProposalKind.TABLED, preference__isnull=True)
+    last: int = paragraph.proposals.aggregate(last=Max("position"))["last"] or 0
+    proposal = Proposal(
+        paragraph=paragraph,
+        kind=wish.kind,
+        text=wish.text.strip(),
+        preference=preference,
+        concerns=sorted(set(wish.concerns)),
+        target=wish.target,
+        position=last + 1,
+    )
+    proposal.full_clean(exclude=["paragraph"], validate_constraints=False)
+    proposal.save()
+    return proposal
 
 
 def _require_unanswered(paragraph: Paragraph) -> None:
@@ -78,6 +194,67 @@ def _require_unanswered(paragraph: Paragraph) -> None:
         raise Conflict(
             _("Beslutsgången har börjat, och yrkandena ligger fast"),
             instead=_("Ångra den senaste frågan om ett yrkande saknas."),
+        )
+
+
+def _check_wishes(paragraph: Paragraph, wishes: Sequence[Wish]) -> None:
+    for place, wish in enumerate(wishes):
+        try:
+            _check_wish(paragraph, wish)
+            _require_other(wish, wishes[:place])
+        except DomainError as error:
+            if place and error.field:
+                error.field = f"second_{error.field}"
+            raise
+
+
+def _require_other(wish: Wish, earlier: Sequence[Wish]) -> None:
+    if wish in earlier:
+        raise DomainError(
+            _("Det som föreslås i andra hand är detsamma som i första hand"),
+            instead=_("Välj ett annat yrkande i andra hand, eller lämna det tomt."),
+            field="kind",
+        )
+
+
+def _check_wish(paragraph: Paragraph, wish: Wish, *, besides: Proposal | None = None) -> None:
+    _check_wording(paragraph, wish.kind, wish.text)
+    _check_concerns(paragraph, wish)
+    target = wish.target
+    if target is None:
+        return
+    is_open = target.withdrawn_at is None and not is_before_the_meeting(target)
+    can_be_changed = target.kind not in {ProposalKind.ADD, ProposalKind.TABLED, *ProposalKind.formal}
+    if target == besides or target.paragraph_id != paragraph.pk or not (is_open and can_be_changed):
+        raise DomainError(
+            _("En ändring eller ett tillägg kan inte göras till det yrkandet"),
+            instead=_("Välj ett yrkande i sak som inte är återtaget, eller det liggande förslaget."),
+            field="target",
+        )
+    if wish.kind not in _MADE_TO_ANOTHER:
+        raise DomainError(
+            _("Bara en ändring eller ett tillägg görs till ett annat yrkande"),
+            instead=_("Lämna fältet tomt."),
+            field="target",
+        )
+
+
+def _check_concerns(paragraph: Paragraph, wish: Wish) -> None:
+    if not wish.concerns:
+        return
+    plain = paragraph.motion is not None and wish.kind in OUTCOME_OF
+    if not plain and wish.kind != ProposalKind.AMEND:
+        raise DomainError(
+            _("Det yrkandet gäller hela ärendet"), instead=_("Lämna fältet tomt."), field="concerns"
+        )
+    known = set(parts_of(paragraph))
+    unknown = [str(number) for number in sorted(set(wish.concerns) - known)]
+    if unknown:
+        raise DomainError(
+            _("%(numbers)s finns inte; ärendet har %(count)s")
+            % {"numbers": ", ".join(unknown), "count": len(known)},
+            instead=_("Ange nummer från 1, till exempel 1, 3."),
+            field="concerns",
         )
 
 
@@ -99,12 +276,19 @@ def _check_wording(paragraph: Paragraph, kind: ProposalKind, text: str) -> None:
     refuse_identity_numbers(text, "text")
 
 
-def _add_movers(proposal: Proposal, movers: Sequence[Person]) -> None:
+def _add_movers(proposal: Proposal, movers: Sequence[Person], *, by: User, at: datetime) -> None:
     parties = dict(proposal.paragraph.meeting.attendance.values_list("person_id", "party_id"))
     known = list(proposal.mover_rows.values_list("person_id", flat=True))
     fresh = [person for person in dict.fromkeys(movers) if person.pk not in known]
     ProposalMover.objects.bulk_create(
-        ProposalMover(proposal=proposal, person=person, party_id=parties[person.pk], position=position)
+        ProposalMover(
+            proposal=proposal,
+            person=person,
+            party_id=parties[person.pk],
+            position=position,
+            noted_by=by,
+            noted_at=at,
+        )
         for position, person in enumerate(fresh, start=len(known) + 1)
     )
 
@@ -113,15 +297,15 @@ def _check_movers(paragraph: Paragraph, movers: Sequence[Person]) -> None:
     if not movers:
         raise DomainError(_("Ange vem som yrkar"), field="movers")
     recused = paragraph.non_participations.filter(
-        kind=NonParticipationKind.RECUSAL, person__in=movers
+        kind=NonParticipationKind.RECUSAL, person__in=movers, clauses=[]
     ).first()
     if recused:
         raise DomainError(
             _("%(name)s är jävig och deltar inte i ärendet") % {"name": recused.person.name},
-            law="KL 6 kap. 30 §",
+            law=recusal_law(paragraph),
             field="movers",
         )
-    serving = {one.person.pk for one in serving_in(paragraph)}
+    serving = {one.person.pk for one in acting_in(paragraph)}
     outsiders = [person.name for person in movers if person.pk not in serving]
     if outsiders:
         raise DomainError(

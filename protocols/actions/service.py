@@ -26,10 +26,12 @@ def forget_service(paragraph: Paragraph) -> None:
 
 def require_quorum_in(paragraph: Paragraph) -> None:
     """Raise DomainError unless enough take part in the § (KL 5 kap. 45 och 46 §§, 6 kap. 27 §)."""
-    presence = presence_in(paragraph)
-    if presence.is_quorate:
+    apart = paragraph.non_participations.exclude(clauses=[]).values_list("clauses", flat=True)
+    clauses = [None, *sorted({number for numbers in apart for number in numbers})]
+    lowest = min((presence_in(paragraph, clause=clause) for clause in clauses), key=lambda one: one.serving)
+    if lowest.is_quorate:
         return
-    body = paragraph.body
+    presence, body = lowest, paragraph.body
     raise DomainError(
         _(
             "%(body)s är inte beslutsför i %(label)s: %(serving)s av %(seats)s tjänstgör,"

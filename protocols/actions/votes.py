@@ -14,6 +14,7 @@ from motions.errors import Conflict, DomainError
 from motions.models import Person, User
 from protocols.actions.locking import edit_paragraph, require_taken_up
 from protocols.actions.procedure import record_finding
+from protocols.actions.voting_duty import require_chair_to_vote, require_one_roll
 from protocols.enums import BallotChoice, QuestionKind, VoteEntry
 from protocols.models import Attendance, Ballot, Paragraph, Proposal, Question, Vote
 from protocols.queries.service import serving_in
@@ -50,8 +51,10 @@ def record_vote(
     paragraph = edit_paragraph(question.paragraph, by=by)
     require_taken_up(paragraph)
     _check_meaning(question, yes, no)
-    voters = voters_of(paragraph)
+    require_one_roll(paragraph, question)
+    voters = voters_of(paragraph, question)
     tally = _tally(voters, ballots, counts)
+    require_chair_to_vote(paragraph, tally, ballots)
     result = _result(tally, casting_vote)
     winner, loser = (yes, no) if result == BallotChoice.YES else (no, yes)
     supporters = None
@@ -94,7 +97,7 @@ def name_voters(vote: Vote, *, by: User, ballots: Ballots, entry: VoteEntry) -> 
             _("Hur var och en röstade är redan antecknat"),
             instead=_("Ångra omröstningen om den ska antecknas på nytt."),
         )
-    voters = voters_of(paragraph)
+    voters = voters_of(paragraph, vote.question)
     tally = _tally(voters, ballots, None)
     for choice in BallotChoice:
         counted = getattr(vote, f"{choice}_count")

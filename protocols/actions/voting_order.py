@@ -57,8 +57,12 @@ def put_all_against_each_other(paragraph: Paragraph, *, by: User) -> Paragraph:
     """Take such an order back: the proposals stand in one question again, for the chair to settle at once."""
     paragraph = edit_paragraph(paragraph, by=by)
     require_taken_up(paragraph)
-    counters = paragraph.questions.filter(kind=QuestionKind.COUNTER)
     main = main_question(list(paragraph.questions.all()))
+    counters = paragraph.questions.filter(
+        kind=QuestionKind.COUNTER, position__lt=main.position if main else 0
+    )
+    if earlier := paragraph.questions.filter(kind=QuestionKind.MAIN, found_at__isnull=False).last():
+        counters = counters.filter(position__gt=earlier.position)
     if main is None or not counters or counters.filter(found_at__isnull=False).exists():
         raise Conflict(
             _("Ordningen kan inte ändras nu"),

@@ -11,32 +11,19 @@ from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext_lazy as _
 
 from motions.enums import Outcome
-from protocols.enums import DecisionKind, NonParticipationKind, ParagraphKind, ProposalKind
+from protocols.enums import DecisionKind, NonParticipationKind
 from protocols.facts import ClauseFact
+from protocols.forms.numbers import NumbersField
 from protocols.forms.people import PeopleField, PersonField, offer
+from protocols.forms.proposals import ProposalForm
 from protocols.models import Attendance, Decision, Paragraph
 from protocols.queries.attendance import free_substitutes, present
+from protocols.queries.clauses import clause_count
 from protocols.queries.facts import clause_facts
 from protocols.queries.service import voters_of_loaded
 from protocols.wording import motion
 
 Data = Mapping[str, Any] | None
-
-_SUPPORT = (ProposalKind.TABLED, _("Bifall till liggande förslag"))
-_REST = [
-    (ProposalKind.AMEND, _("Ändring: att …")),
-    (ProposalKind.ADD, _("Tillägg: att …")),
-    (ProposalKind.REFER_BACK, _("Återremiss")),
-    (ProposalKind.POSTPONE, _("Bordläggning")),
-]
-KINDS_FOR_MOTION = [
-    (ProposalKind.GRANT, _("Bifall till motionen")),
-    (ProposalKind.REJECT, _("Avslag på motionen")),
-    _SUPPORT,
-    (ProposalKind.DEEM_ANSWERED, _("Motionen anses besvarad")),
-    *_REST,
-]
-KINDS_FOR_MATTER = [_SUPPORT, (ProposalKind.REJECT, _("Avslag på förslaget")), *_REST]
 
 
 def written(rows: int = 2) -> forms.Textarea:
@@ -47,27 +34,6 @@ def written(rows: int = 2) -> forms.Textarea:
 def as_html(text: str) -> str:
     """Typed lines as paragraphs; the action sanitises them once more."""
     return linebreaks(escape(text.strip())) if text.strip() else ""
-
-
-class ProposalForm(forms.Form):
-    """A yrkande: who, what, and the words where it needs some."""
-
-    movers = PeopleField(
-        label=_("Vem yrkar"),
-        widget=forms.SelectMultiple(
-            {"data-combobox": True, "data-key": "y", "data-key-label": _("Nytt yrkande")}
-        ),
-    )
-    kind = forms.TypedChoiceField(label=_("Yrkar"), coerce=ProposalKind)
-    text = forms.CharField(label=_("Lydelse"), max_length=5_000, required=False, widget=written())
-
-    def __init__(self, paragraph: Paragraph, rows: Sequence[Attendance], data: Data = None) -> None:
-        super().__init__(data, prefix="proposal")
-        offer(self, "movers", rows, offered=voters_of_loaded(paragraph, rows))
-        is_motion = paragraph.kind == ParagraphKind.MOTION
-        kinds = self.fields["kind"]
-        assert isinstance(kinds, forms.TypedChoiceField)
-        kinds.choices = KINDS_FOR_MOTION if is_motion else KINDS_FOR_MATTER
 
 
 class FindingForm(forms.Form):
@@ -85,9 +51,9 @@ class FindingForm(forms.Form):
 
 
 class UndoForm(forms.Form):
-    """Which finding is meant to be taken back."""
+    """Which step is meant to be taken back."""
 
-    question = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    step = forms.RegexField(r"^[a-z_]{1,20}-[0-9]{1,18}$", max_length=40, widget=forms.HiddenInput)
 
 
 class DecisionForm(forms.Form):
@@ -146,8 +112,11 @@ class StayOutForm(forms.Form):
     kind = forms.TypedChoiceField(
         label=_("Orsak"), choices=NonParticipationKind.choices, coerce=NonParticipationKind
     )
+    clauses = NumbersField(
+        label=_("Bara beslutssats"), help_text=_("Till exempel 2 eller 1, 3. Tomt: hela paragrafen.")
+    )
     substitute = PersonField(
-        label=_("Ersättare i paragrafen"),
+        label=_("Ersättare"),
         required=False,
         widget=forms.Select({"data-combobox": True}),
         help_text=_("Bara vid jäv. Kan också väljas efteråt, i turordning."),
@@ -158,6 +127,8 @@ class StayOutForm(forms.Form):
         taking_part = voters_of_loaded(paragraph, rows)
         offer(self, "person", rows, offered=taking_part)
         offer(self, "substitute", rows, offered=free_substitutes(rows, besides=taking_part))
+        if clause_count(paragraph) < 2:
+            del self.fields["clauses"]
 
 
 class SubstituteForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from motions.enums import Outcome
-from motions.models import Party, Person
+from motions.models import Party, Person, User
 from protocols.enums import DecisionKind, NonParticipationKind, ProposalKind, QuestionKind
 from protocols.models.freezing import frozen_with_paragraph
 from protocols.models.paragraph import Paragraph
@@ -21,14 +21,22 @@ def _paragraph_via(table: str, foreign_key: str) -> str:
 
 
 class Proposal(models.Model):
-    """A yrkande put to the meeting, or the proposal before it (TABLED, without movers)."""
+    """A yrkande put to the meeting, or the proposal before it (TABLED).
+
+    The movers of the TABLED one support it; support in a later hand is a TABLED row with a `preference`.
+    `concerns` are the numbers of the att-satser (of a matter: of the tabled clauses) it is about; empty: all.
+    `target` is another yrkande that an amendment or addition is made to; None: the tabled one.
+    """
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="proposals")
     kind = models.CharField(_("yrkande"), max_length=20, choices=ProposalKind.choices)
     text = models.TextField(_("lydelse"), max_length=5_000, blank=True)
     preference = models.PositiveSmallIntegerField(_("i hand"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    concerns = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    target = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(_("återtaget"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     movers = models.ManyToManyField(Person, through="ProposalMover", related_name="proposals")
 
     class Meta:
@@ -36,8 +44,16 @@ class Proposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["paragraph"],
-                condition=Q(kind=ProposalKind.TABLED),
+                condition=Q(kind=ProposalKind.TABLED, preference__isnull=True),
                 name="proposal_one_tabled",
+            ),
+            models.CheckConstraint(
+                condition=Q(preference__isnull=True) | Q(preference__gte=1), name="proposal_hand_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="proposal_withdrawn_by_whom",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=[ProposalKind.AMEND, ProposalKind.ADD]) | ~Q(text=""),
@@ -54,12 +70,14 @@ class Proposal(models.Model):
 
 
 class ProposalMover(models.Model):
-    """A member who put the proposal, with the party of that day."""
+    """A member who put the proposal, with the party of that day, and by whom and when that was noted."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="mover_rows")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -217,14 +235,18 @@ class NonParticipation(models.Model):
     """A serving person who did not take part in this paragraph's decision, and which of the three ways.
 
     `substitute` serves in a recused person's place in this paragraph alone (KL 5 kap. 17 och 18 §§).
+    `clauses` are the numbers (from 1) of the decision's clauses that it is about; empty: the whole paragraph.
     """
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="non_participations")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("orsak"), max_length=20, choices=NonParticipationKind.choices)
+    clauses = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     substitute = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     substitute_party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]

@@ -13,7 +13,8 @@ from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, Proposa
 from protocols.facts import DecisionFact, ParagraphFacts
 from protocols.models import Meeting, Paragraph
 from protocols.queries.facts import Surroundings, facts_of, surroundings, with_facts
-from protocols.queries.service import presence_of_loaded
+from protocols.queries.service import lowest_presence
+from protocols.wording.motion import decision_clauses
 from protocols.wording.text import enumerate_with
 
 LAW = "KL 5 kap. 67 §"
@@ -127,8 +128,20 @@ def _taking_part(facts: ParagraphFacts, serving: int, quorum: int) -> Point:
     if any(question.vote and not question.vote.is_named for question in facts.questions):
         lacks = _("Ange hur var och en röstade, till exempel ur röstlistan.")
         return _point(5, _("deltagande"), "procedure", lacks)
+    if unknown := _unknown_clauses(facts):
+        lacks = _("Jäv eller ej deltagande gäller %(clauses)s, som beslutet inte har.") % {"clauses": unknown}
+        return _point(5, _("deltagande"), "participation", lacks)
     lacks = _("%(serving)s tjänstgör, och minst %(quorum)s behövs.") % {"serving": serving, "quorum": quorum}
     return _point(5, _("deltagande"), "participation", lacks if serving < quorum else "")
+
+
+def _unknown_clauses(facts: ParagraphFacts) -> str:
+    """Clauses that somebody stayed out of, and that the decision does not have (any more)."""
+    if facts.decision is None:
+        return ""
+    numbers = {number for fact in facts.non_participations for number in fact.clauses}
+    unknown = sorted(number for number in numbers if number > len(facts.decision.clauses))
+    return decision_clauses(unknown) if unknown else ""
 
 
 def _reservations(facts: ParagraphFacts) -> Point:
@@ -151,7 +164,7 @@ class Shortcoming:
 
 def completeness_of(paragraph: Paragraph, *, around: Surroundings | None = None) -> tuple[Point, ...]:
     """The six points of a paragraph loaded through `facts.with_facts`, when it is decided."""
-    presence = presence_of_loaded(paragraph, ())
+    presence = lowest_presence(paragraph, ())
     return completeness(
         facts_of(paragraph, around),
         kind=ParagraphKind(paragraph.kind),

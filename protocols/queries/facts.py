@@ -49,6 +49,7 @@ from protocols.models import (
     Service,
     Vote,
 )
+from protocols.wording.motion import OUTCOME_OF
 
 if TYPE_CHECKING:
     from protocols.models.decision import OperativeClause
@@ -78,7 +79,9 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
         Prefetch("notes", MinutesNote.objects.select_related("person", "party")),
         Prefetch(
             "non_participations",
-            NonParticipation.objects.select_related("person", "party", "substitute", "substitute_party"),
+            NonParticipation.objects.select_related(
+                "person", "party", "substitute", "substitute_party", "noted_by"
+            ),
         ),
         Prefetch("service", Service.objects.select_related("person", "party", "replaces")),
         "appendices",
@@ -129,11 +132,7 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         questions=[question_fact(q) for q in paragraph.questions.all() if q.found_at],
         decision=decision_fact(paragraph),
         reservations=[
-            ReservationFact(
-                persons=[person_fact(row.person, row.party) for row in reservation.person_rows.all()],
-                html=reservation.html,
-            )
-            for reservation in paragraph.reservations.all()
+            fact for reservation in paragraph.reservations.all() for fact in _reserved(reservation, paragraph)
         ],
         notes=[
             NoteFact(persons=[person_fact(note.person, note.party)], html=note.html)
@@ -144,6 +143,7 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
                 person_fact(row.person, row.party),
                 NonParticipationKind(row.kind),
                 person_fact(row.substitute, row.substitute_party) if row.substitute else None,
+                tuple(row.clauses),
             )
             for row in paragraph.non_participations.all()
         ],
@@ -152,6 +152,24 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         recipients=[str(recipient) for recipient in paragraph.recipients.all()],
         is_immediate=paragraph.is_immediate,
     )
+
+
+def _reserved(reservation: Reservation, paragraph: Paragraph) -> list[ReservationFact]:
+    """A reservation; parted where those who made it did not take part in the same clauses of the decision."""
+    decision: Decision | None = getattr(paragraph, "decision", None)
+    every = range(1, len(decision.clauses.all()) + 1) if decision else ()
+    groups: dict[tuple[int, ...], list[PersonFact]] = {}
+    for row in reservation.person_rows.all():
+        clauses: tuple[int, ...] = ()
+        for noted in paragraph.non_participations.all():
+            if noted.clauses and noted.substitute_id == row.person_id:
+                clauses = tuple(noted.clauses)
+            elif noted.clauses and noted.person_id == row.person_id:
+                clauses = tuple(number for number in every if number not in noted.clauses)
+        groups.setdefault(clauses, []).append(person_fact(row.person, row.party))
+    return [
+        ReservationFact(persons, reservation.html, clauses=clauses) for clauses, persons in groups.items()
+    ]
 
 
 def proposed_in(paragraph: Paragraph) -> ParagraphFacts:
@@ -188,6 +206,8 @@ def motion_fact(motion: Motion) -> MotionFact:
 
 def proposal_fact(proposal: Proposal) -> ProposalFact:
     """One proposal with its movers and clauses."""
+    outcome = OUTCOME_OF.get(ProposalKind(proposal.kind))
+    narrowed = [ClauseFact(outcome, tuple(proposal.concerns))] if outcome and proposal.concerns else []
     return ProposalFact(
         id=proposal.pk,
         kind=ProposalKind(proposal.kind),
@@ -195,7 +215,9 @@ def proposal_fact(proposal: Proposal) -> ProposalFact:
         text=proposal.text,
         preference=proposal.preference,
         is_withdrawn=proposal.withdrawn_at is not None,
-        clauses=clause_facts(proposal.clauses.all()),
+        clauses=[*clause_facts(proposal.clauses.all()), *narrowed],
+        concerns=() if narrowed else tuple(proposal.concerns),
+        target=proposal.target_id,
     )
 
 

@@ -49,8 +49,8 @@ def in_words(fates: Sequence[Fate]) -> str:
 
 
 def _fate(group: Collection[int], questions: Sequence[Question]) -> Fate:
-    """Of proposals that ask for the same one stands for all in the question."""
-    for question in questions:
+    """Of proposals that ask for the same one stands for all; the last question they were in settles it."""
+    for question in reversed(questions):
         if any(option.proposal_id in group for option in question.options.all()):
             return Fate.CARRIED if question.winner_id in group else Fate.FELL
     return Fate.UNTRIED

@@ -21,16 +21,17 @@ from protocols.queries.comments import open_comments
 from protocols.queries.completeness import Point, completeness
 from protocols.queries.documents import draft_document
 from protocols.queries.drafts import draft_sections
-from protocols.queries.facts import Surroundings, facts_of, surroundings, with_facts
+from protocols.queries.facts import Surroundings, facts_of, question_fact, surroundings, with_facts
+from protocols.queries.last_step import Step, last_step
 from protocols.queries.meetings import Presence
-from protocols.queries.service import presence_of_loaded, voters_of_loaded
+from protocols.queries.service import lowest_presence, voters_of_loaded
 from protocols.queries.substitutes import Order, RecusalRow, order_of, recusal_rows
 from protocols.queries.votes import can_vote_on
-from protocols.wording import names, references
+from protocols.wording import hands, names, references
 from protocols.wording.decision import decision_in_brief
 from protocols.wording.earlier import reference
 from protocols.wording.formal import minority_needed
-from protocols.wording.proposals import moved, tabled_text
+from protocols.wording.proposals import in_hand, moved, tabled_text
 from protocols.wording.text import capitalise
 
 
@@ -65,6 +66,7 @@ class QuestionRow:
     tally: str = ""
     lacks_names: bool = False
     minority: Minority | None = None
+    is_needed: bool = True
 
     @property
     def is_found(self) -> bool:
@@ -83,11 +85,12 @@ class ProposalRow:
     proposal: Proposal
     who: str
     words: str
+    hand: str = ""
 
     @property
     def is_support(self) -> bool:
-        """Whether it only supports the proposal before the meeting."""
-        return self.proposal.kind == ProposalKind.TABLED
+        """Whether it only supports the proposal before the meeting, in no hand of its own."""
+        return self.proposal.kind == ProposalKind.TABLED and self.proposal.preference is None
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,8 @@ class LiveView:
 
     @cached_property
     def presence(self) -> Presence:
-        """The quorum of the § at hand."""
-        return presence_of_loaded(self.paragraph, self.attendance)
+        """The quorum of the § at hand, in that clause of it in which fewest take part."""
+        return lowest_presence(self.paragraph, self.attendance)
 
     @cached_property
     def taking_part(self) -> list[Attendance]:
@@ -126,7 +129,7 @@ class LiveView:
         return completeness(
             self.facts,
             kind=ParagraphKind(self.paragraph.kind),
-            open_questions=sum(not row.is_found for row in self.questions),
+            open_questions=sum(row.is_needed and not row.is_found for row in self.questions),
             serving=self.presence.serving,
             quorum=self.presence.quorum,
         )
@@ -156,7 +159,9 @@ class LiveView:
         """The yrkanden in the order they were put; the tabled one only where somebody supports it."""
         by_id = {fact.id: fact for fact in self.facts.proposals}
         return [
-            ProposalRow(proposal, names.people(fact.movers), moved(fact, self.facts))
+            ProposalRow(
+                proposal, names.people(fact.movers), moved(fact, self.facts), in_hand(fact, self.facts)
+            )
             for proposal in self.paragraph.proposals.all()
             if (fact := by_id[proposal.pk]).movers
         ]
@@ -168,9 +173,11 @@ class LiveView:
         rows: list[QuestionRow] = []
         is_open = self.paragraph.is_taken_up
         for question in self.paragraph.questions.all():
-            is_next = is_open and question.found_at is None
+            is_needed = question.found_at is not None or hands.is_needed(question_fact(question), self.facts)
+            is_next = is_open and question.found_at is None and is_needed
             is_open = is_open and not is_next
-            rows.append(_question_row(question, labels, self, is_next=is_next))
+            row = _question_row(question, labels, self, is_next=is_next)
+            rows.append(replace(row, is_needed=is_needed))
         return rows
 
     @property
@@ -180,12 +187,11 @@ class LiveView:
         return self.paragraph.is_taken_up and bool(counters) and not any(row.is_found for row in counters)
 
     @cached_property
-    def undoable(self) -> Question | None:
-        """The latest finding, which can be taken back while the meeting is open and nobody has reserved."""
-        found = [question for question in self.paragraph.questions.all() if question.found_at]
-        if not found or not self.meeting.is_open or self.paragraph.reservations.all():
+    def undoable(self) -> Step | None:
+        """The last step, which can be taken back while the meeting is open and nobody has reserved."""
+        if not self.meeting.is_open or self.paragraph.reservations.all():
             return None
-        return found[-1]
+        return last_step(self.paragraph)
 
     @property
     def decision_html(self) -> str:
@@ -296,6 +302,8 @@ def _question_row(
     kind = QuestionKind(question.kind)
     if _waits_for_counter(question, view):
         known.append(_("segraren i frågan om motförslag"))
+    if _waits_for_first_hand(question, view):
+        known.insert(0, _("det som bifalls i första hand"))
     vote: Vote | None = getattr(question, "vote", None)
     return QuestionRow(
         question,
@@ -315,6 +323,14 @@ def _waits_for_counter(question: Question, view: LiveView) -> bool:
     earlier = [q for q in view.paragraph.questions.all() if q.position < question.position]
     is_met = question.kind in {QuestionKind.COUNTER, QuestionKind.MAIN}
     return is_met and any(q.kind == QuestionKind.COUNTER and q.found_at is None for q in earlier)
+
+
+def _waits_for_first_hand(question: Question, view: LiveView) -> bool:
+    """Whether an earlier round on the matter is still to decide what these proposals meet."""
+    earlier = (q for q in view.paragraph.questions.all() if q.position < question.position)
+    return question.kind == QuestionKind.MAIN and any(
+        q.kind == QuestionKind.MAIN and q.found_at is None for q in earlier
+    )
 
 
 def _tally(vote: Vote) -> str:

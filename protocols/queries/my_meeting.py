@@ -184,7 +184,7 @@ def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyI
         row.paragraph_id: row for row in MinutesNote.objects.filter(paragraph__meeting=meeting, person=person)
     }
     stayed_out = dict(
-        NonParticipation.objects.filter(paragraph__meeting=meeting, person=person).values_list(
+        NonParticipation.objects.filter(paragraph__meeting=meeting, person=person, clauses=[]).values_list(
             "paragraph_id", "kind"
         )
     )

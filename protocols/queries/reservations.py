@@ -11,7 +11,7 @@ from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Person, User
 from protocols.enums import NonParticipationKind
 from protocols.models import Attendance, Paragraph
-from protocols.queries.service import serving_in
+from protocols.queries.service import acting_in
 
 LAW = "KL 4 kap. 27 §"
 
@@ -151,11 +151,11 @@ def standing_of(paragraph: Paragraph, person: Person, *, told: User | None = Non
 
     `told` is who reads a refusal, where that may be somebody else than the person.
     """
-    noted = paragraph.non_participations.filter(person=person).first()
+    noted = paragraph.non_participations.filter(person=person, clauses=[]).first()
     return Standing(
         paragraph,
         attendance=paragraph.meeting.attendance.filter(person=person).first(),
-        serves=any(one.person.pk == person.pk for one in serving_in(paragraph)),
+        serves=any(one.person.pk == person.pk for one in acting_in(paragraph)),
         non_participation=NonParticipationKind(noted.kind) if noted else None,
         has_reserved=paragraph.reservations.filter(persons=person).exists(),
         name=person.name if told and told.person_id != person.pk else "",

@@ -27,18 +27,34 @@ class Serving:
         return f"{self.person.name} ({self.party.code})" if self.party else self.person.name
 
 
-def serving_in(paragraph: Paragraph) -> list[Serving]:
+def serving_in(paragraph: Paragraph, *, clause: int | None = None) -> list[Serving]:
     """Who serves in the paragraph, in seat order: as recorded at the gavel, before it as things are now.
 
     The recused are not among them, their substitutes for the paragraph are (KL 5 kap. 47 §, 6 kap. 30 §).
+    `clause` is the number of a clause of the decision: whoever is recused in that one alone is left out, too.
     """
-    return _serving(_in_the_seats(paragraph), _stayed_out(paragraph))
+    return _serving(_in_the_seats(paragraph), _stayed_out(paragraph, clause))
 
 
-def voters_in(paragraph: Paragraph) -> list[Serving]:
+def acting_in(paragraph: Paragraph) -> list[Serving]:
+    """Who may speak and propose in the paragraph: those who serve, be it in one clause alone."""
+    found = {one.person.pk: one for one in serving_in(paragraph)}
+    for row in _rows(paragraph):
+        if row.clauses and row.substitute:
+            stand_in = Serving(row.substitute, row.substitute_party, row.person, len(found))
+            found.setdefault(row.substitute.pk, stand_in)
+    return list(found.values())
+
+
+def voters_in(paragraph: Paragraph, *, clause: int | None = None) -> list[Serving]:
     """Those of them who take part in the decision: not one who stays out of it (KL 4 kap. 25 §)."""
-    stayed_out = _stayed_out(paragraph)
+    stayed_out = _stayed_out(paragraph, clause)
     return _voters(_serving(_in_the_seats(paragraph), stayed_out), stayed_out)
+
+
+def recusal_law(paragraph: Paragraph) -> str:
+    """What rules jäv in the body: in fullmäktige it is narrower."""
+    return "KL 5 kap. 47 §" if paragraph.body.is_assembly else "KL 6 kap. 30 §"
 
 
 def takes_part(paragraph: Paragraph, person: Person) -> bool:
@@ -51,22 +67,32 @@ def voters_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> list[A
     stayed_out = paragraph.non_participations.all()
     part = {seat.person_id for seat in _loaded_seats(paragraph, rows)}
     part |= {row.substitute_id for row in stayed_out if row.substitute_id}
-    part -= {row.person_id for row in stayed_out}
+    part -= {row.person_id for row in stayed_out if not row.clauses}
     return [row for row in rows if row.person_id in part]
 
 
-def presence_in(paragraph: Paragraph) -> Presence:
-    """The quorum of the paragraph.
+def presence_in(paragraph: Paragraph, *, clause: int | None = None) -> Presence:
+    """The quorum of the paragraph, or of one clause of its decision.
 
     In fullmäktige the recused do not break it (KL 5 kap. 46 §); a board or committee counts only those who
     may be there (KL 6 kap. 27 och 30 §§). One who stays out of the decision is present.
     """
-    return _presence(paragraph, _in_the_seats(paragraph), _stayed_out(paragraph))
+    return _presence(paragraph, _in_the_seats(paragraph), _stayed_out(paragraph, clause))
 
 
-def presence_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> Presence:
+def presence_of_loaded(
+    paragraph: Paragraph, rows: Sequence[Attendance], *, clause: int | None = None
+) -> Presence:
     """The same of a paragraph whose service and stayed-out are loaded with it."""
-    return _presence(paragraph, _loaded_seats(paragraph, rows), list(paragraph.non_participations.all()))
+    stayed_out = _about(paragraph.non_participations.all(), clause)
+    return _presence(paragraph, _loaded_seats(paragraph, rows), stayed_out)
+
+
+def lowest_presence(paragraph: Paragraph, rows: Sequence[Attendance]) -> Presence:
+    """The quorum of a paragraph loaded as above, of that clause in which fewest take part."""
+    apart = {number for row in paragraph.non_participations.all() for number in row.clauses}
+    found = [presence_of_loaded(paragraph, rows, clause=clause) for clause in (None, *sorted(apart))]
+    return min(found, key=lambda presence: presence.serving)
 
 
 def served_by(meeting: Meeting, attendance: Attendance, paragraphs: Iterable[Paragraph]) -> set[int]:
@@ -92,10 +118,19 @@ def _loaded_seats(paragraph: Paragraph, rows: Iterable[Attendance]) -> list[Atte
     return list(paragraph.service.all()) if paragraph.is_decided else [row for row in rows if row.is_serving]
 
 
-def _stayed_out(paragraph: Paragraph) -> list[NonParticipation]:
+def _stayed_out(paragraph: Paragraph, clause: int | None) -> list[NonParticipation]:
+    return _about(_rows(paragraph), clause)
+
+
+def _rows(paragraph: Paragraph) -> list[NonParticipation]:
     return list(
         paragraph.non_participations.select_related("person", "party", "substitute", "substitute_party")
     )
+
+
+def _about(rows: Iterable[NonParticipation], clause: int | None) -> list[NonParticipation]:
+    """What is noted for the whole paragraph, and for the one clause alone."""
+    return [row for row in rows if not row.clauses or clause in row.clauses]
 
 
 def _serving(seats: Iterable[Attendance | Service], stayed_out: Iterable[NonParticipation]) -> list[Serving]:

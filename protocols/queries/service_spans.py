@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from motions.enums import MembershipRole
 from motions.models import Person
 from protocols.enums import NonParticipationKind
-from protocols.facts import MoveFact, PersonFact, ServiceFact, SpanFact
+from protocols.facts import ClauseSpanFact, MoveFact, PersonFact, ServiceFact, SpanFact
 from protocols.models import Attendance, AttendanceMove, Meeting, NonParticipation, Service
 from protocols.queries.facts import person_fact
 
@@ -29,17 +30,36 @@ def service_spans(meeting: Meeting) -> list[ServiceFact]:
     ):
         served.setdefault((person, replaces), set()).add(numbers[paragraph] or 0)
     recused: dict[int, set[int]] = {}
+    apart: dict[int, list[ClauseSpanFact]] = {}
     for row in NonParticipation.objects.filter(paragraph__in=numbers, kind=NonParticipationKind.RECUSAL):
         number = numbers[row.paragraph_id] or 0
+        if row.clauses:
+            _add_clauses(apart, row, number, everyone)
+            continue
         recused.setdefault(row.person_id, set()).add(number)
         if row.substitute_id:
             served.setdefault((row.substitute_id, row.person_id), set()).add(number)
     for (person, _replaces), found in served.items():
         found.difference_update(recused.get(person, ()))
     return [
-        _service(row, served, recused.get(row.person_id, set()), everyone, count=len(numbers))
+        replace(
+            _service(row, served, recused.get(row.person_id, set()), everyone, count=len(numbers)),
+            in_clauses=sorted(apart.get(row.person_id, []), key=lambda part: part.number),
+        )
         for row in everyone.values()
     ]
+
+
+def _add_clauses(
+    apart: dict[int, list[ClauseSpanFact]],
+    row: NonParticipation,
+    number: int,
+    everyone: dict[int, Attendance],
+) -> None:
+    apart.setdefault(row.person_id, []).append(ClauseSpanFact(number, tuple(row.clauses)))
+    if row.substitute_id:
+        seat = _named(everyone, row.person_id)
+        apart.setdefault(row.substitute_id, []).append(ClauseSpanFact(number, tuple(row.clauses), seat))
 
 
 def _service(

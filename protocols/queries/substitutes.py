@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from motions.models import SubstituteOrder
 from protocols.enums import NonParticipationKind
 from protocols.models import Attendance, AttendanceMove, Meeting, NonParticipation, Paragraph
+from protocols.wording.motion import decision_clauses
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class RecusalRow:
 
     noted: NonParticipation
     candidates: Sequence[Attendance] = ()
+
+    @property
+    def part(self) -> str:
+        """The clauses of the decision that it is about alone, '' for the whole paragraph."""
+        return decision_clauses(self.noted.clauses) if self.noted.clauses else ""
 
 
 def recusal_rows(paragraph: Paragraph, rows: Sequence[Attendance], order: Order) -> list[RecusalRow]:

@@ -6,25 +6,28 @@ from collections.abc import Sequence
 
 from protocols.enums import QuestionKind
 from protocols.models import Attendance, Paragraph, Proposal, Question
+from protocols.queries.clauses import clause_put_in
 from protocols.queries.service import Serving, voters_in
 
 
-def voters_of(paragraph: Paragraph) -> list[Attendance]:
+def voters_of(paragraph: Paragraph, question: Question | None = None) -> list[Attendance]:
     """Those who serve and take part, in seat order: a substitute votes from the seat served in.
 
-    Whoever is recused, stays out of the decision or abstains from it has no vote here (KL 4 kap. 25 §).
+    Whoever is recused, stays out of the decision or abstains from it has no vote here (KL 4 kap. 25 §), be it
+    in the one clause that the `question` is about.
     """
+    clause = clause_put_in(paragraph, question) if question else None
     rows = {row.person_id: row for row in paragraph.meeting.attendance.select_related("person", "party")}
 
     def seat(one: Serving) -> int:
         return rows[one.replaces.pk if one.replaces else one.person.pk].position
 
-    return [rows[one.person.pk] for one in sorted(voters_in(paragraph), key=seat)]
+    return [rows[one.person.pk] for one in sorted(voters_in(paragraph, clause=clause), key=seat)]
 
 
 def main_question(questions: Sequence[Question]) -> Question | None:
-    """The question on the matter itself."""
-    return next((question for question in questions if question.kind == QuestionKind.MAIN), None)
+    """The question on the matter itself that is to be put next."""
+    return next((q for q in questions if q.kind == QuestionKind.MAIN and q.found_at is None), None)
 
 
 def next_after_counter(counter: Question, questions: Sequence[Question]) -> Question | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from config.http import UserRequest, needs
 from motions.errors import Conflict
 from motions.permissions import Permission
-from protocols.actions.decisions import refine_decision, undo_last_step
+from protocols.actions.decisions import refine_decision
 from protocols.actions.immediate import declare_immediate
 from protocols.actions.participation import (
     appoint_substitute,
@@ -18,18 +18,18 @@ from protocols.actions.participation import (
     remove_non_participation,
 )
 from protocols.actions.procedure import record_finding
-from protocols.actions.proposals import add_proposal, remove_proposal, withdraw_proposal
+from protocols.actions.proposals import add_proposals, remove_proposal, withdraw_proposal
 from protocols.actions.reservations import (
     announce_reservation,
     leave_note,
     remove_note,
     withdraw_reservation,
 )
+from protocols.actions.undoing import undo as undo_step
 from protocols.enums import SectionKind
 from protocols.forms.live import (
     DecisionForm,
     FindingForm,
-    ProposalForm,
     SpokenNoteForm,
     SpokenReservationForm,
     StayOutForm,
@@ -37,6 +37,7 @@ from protocols.forms.live import (
     UndoForm,
     as_html,
 )
+from protocols.forms.proposals import ProposalForm
 from protocols.models import Paragraph, Proposal, Question
 from protocols.queries.attendance import attendance_list
 from protocols.views.live import act, visible
@@ -54,7 +55,9 @@ def propose(request: UserRequest, pk: int) -> HttpResponse:
         request,
         paragraph,
         "proposals",
-        lambda: add_proposal(paragraph, by=request.user, **form.cleaned_data),
+        lambda: add_proposals(
+            paragraph, by=request.user, movers=form.cleaned_data["movers"], wishes=form.wishes
+        ),
         form=form,
         fresh=SectionKind.DELIBERATION,
     )
@@ -100,13 +103,13 @@ def find(request: UserRequest, pk: int) -> HttpResponse:
 @needs(Permission.MANAGE_MEETING)
 @require_POST
 def undo(request: UserRequest, pk: int) -> HttpResponse:
-    """Take the latest finding back, and with it the decision."""
+    """Take the last step back: a finding and with it the decision, or what was noted."""
     paragraph, form = visible(request, pk), UndoForm(request.POST)
     return act(
         request,
         paragraph,
         "procedure",
-        lambda: undo_last_step(paragraph, by=request.user, question=form.cleaned_data["question"]),
+        lambda: undo_step(paragraph, by=request.user, step=form.cleaned_data["step"]),
         form=form,
     )
 

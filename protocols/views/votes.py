@@ -14,6 +14,7 @@ from config.forms import add_refusal
 from config.http import UserRequest, needs
 from motions.errors import DomainError
 from motions.permissions import Permission
+from protocols.actions.second_hand import needed
 from protocols.actions.votes import name_voters, record_vote
 from protocols.actions.voting_order import arrange_main_vote, put_all_against_each_other
 from protocols.enums import QuestionKind, SectionKind
@@ -113,7 +114,8 @@ def _way(request: UserRequest, paragraph: Paragraph, *, is_naming: bool) -> str:
 
 def _can_be_answered(paragraph: Paragraph, asked: Question) -> bool:
     """Whether it is this question's turn, and there is something to vote between."""
-    first = paragraph.questions.filter(found_at__isnull=True).first()
+    left = needed(paragraph, list(paragraph.questions.all()))
+    first = next((question for question in left if question.found_at is None), None)
     options = [option.proposal_id for option in asked.options.all()]
     several = len(options) > 2 and asked.kind == QuestionKind.MAIN
     return paragraph.is_taken_up and first == asked and (several or can_vote_on(asked, options))
@@ -154,7 +156,7 @@ def _form(
         and not (paragraph.motion and paragraph.motion.minority_deferral_used)
     )
     return WAYS[way](
-        voters_of(paragraph),
+        voters_of(paragraph, asked),
         meanings=[] if is_naming else [capitalise(sentence) for sentence in words],
         has_minority_right=has_right,
         data=request.POST if request else None,

@@ -86,6 +86,17 @@ def att_satser(numbers: Sequence[int], *, definite: bool = False) -> str:
     return f"{enumerate_with([ordinal(n) for n in numbers])} {one if len(numbers) == 1 else several}"
 
 
+def parts(numbers: Sequence[int], *, has_motion: bool = True) -> str:
+    """Numbered parts of what is dealt with: "andra att-satsen", without a motion "andra beslutssatsen"."""
+    return att_satser(numbers, definite=True) if has_motion else decision_clauses(numbers)
+
+
+def decision_clauses(numbers: Sequence[int]) -> str:
+    """Numbered clauses of a decision: "andra beslutssatsen", "andra och tredje beslutssatserna"."""
+    noun = "beslutssatsen" if len(numbers) == 1 else "beslutssatserna"
+    return f"{enumerate_with([ordinal(n) for n in numbers])} {noun}"
+
+
 def verdict_clause(verdict: Verdict, *, has_motion: bool = True) -> str:
     """What is decided, to follow "att": "motionen avslås", "motionens första att-sats bifalls"."""
     if verdict.outcome is None:

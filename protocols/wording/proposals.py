@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
@@ -47,20 +47,33 @@ def moved(fact: ProposalFact, facts: ParagraphFacts) -> str:
     return _object(fact, facts)
 
 
-def default_questions(proposals: Iterable[ProposalFact]) -> tuple[QuestionFact, ...]:
+def in_hand(fact: ProposalFact, facts: ParagraphFacts) -> str:
+    """In which hand it is proposed, where a mover has another hand too: "i andra hand"; else ''."""
+    told = [other for other in references.recorded(facts) if other.movers]
+    return _rank(fact).strip() if _has_rival(fact, told) else ""
+
+
+def default_questions(
+    proposals: Iterable[ProposalFact], hands: Mapping[int, int] | None = None
+) -> tuple[QuestionFact, ...]:
     """The order in which the chair usually puts the proposals, with no finding yet.
 
     Formal ones first, each by itself (KL 5 kap. 50 §), then all that answer the matter itself against each
-    other, then each addition by itself. Proposals taken back are left out.
+    other, then each addition by itself. `hands` tells in which round one is put (`hands.rounds`): of the
+    matter itself a second round meets what the first one carried. Proposals taken back are left out.
     """
+    in_hand = hands or {}
     live = [fact for fact in proposals if not fact.is_withdrawn]
     formal = [fact for kind in _FORMAL_ORDER for fact in live if fact.kind == kind]
     additions = [fact for fact in live if fact.kind == ProposalKind.ADD]
-    main = [fact.id for fact in _put_once(live) if fact not in formal and fact not in additions]
+    main: dict[int, list[int]] = {}
+    for fact in _put_once(live):
+        if fact not in formal and fact not in additions:
+            main.setdefault(in_hand.get(fact.id, 1), []).append(fact.id)
     return (
-        *(QuestionFact(QuestionKind.FORMAL, (fact.id,), None) for fact in formal),
-        *((QuestionFact(QuestionKind.MAIN, tuple(main), None),) if main else ()),
-        *(QuestionFact(QuestionKind.ADDITION, (fact.id,), None) for fact in additions),
+        *(QuestionFact(QuestionKind.FORMAL, (fact.id,), None) for fact in _by_hand(formal, in_hand)),
+        *(QuestionFact(QuestionKind.MAIN, tuple(main[hand]), None) for hand in sorted(main)),
+        *(QuestionFact(QuestionKind.ADDITION, (fact.id,), None) for fact in _by_hand(additions, in_hand)),
     )
 
 
@@ -136,12 +149,24 @@ def _plain(fact: ProposalFact, facts: ParagraphFacts) -> str:
 
 
 def _changed(noun: str, fact: ProposalFact, facts: ParagraphFacts) -> str:
+    noun = f"{noun}{_for_what(fact, facts)}"
     found = motion.verdicts(fact.clauses, references.clause_count(facts))
     clauses = [motion.verdict_clause(verdict, has_motion=facts.motion is not None) for verdict in found]
     wanted = [words for words in (clause(fact.text), *clauses) if words]
     if not wanted:
-        return "en ändring" if noun == "ändring" else "ett tillägg"
+        return f"en {noun}" if fact.kind == ProposalKind.AMEND else f"ett {noun}"
     return f"som {noun} {enumerate_with([f'att {words}' for words in wanted])}"
+
+
+def _for_what(fact: ProposalFact, facts: ParagraphFacts) -> str:
+    """What is to be changed or added to, where it is not the whole proposal before the meeting."""
+    preposition = "av" if fact.kind == ProposalKind.AMEND else "till"
+    parts = []
+    if fact.concerns:
+        parts.append(motion.parts(fact.concerns, has_motion=facts.motion is not None))
+    if target := references.references(facts).get(fact.target or 0):
+        parts.append(target)
+    return f" {preposition} {' i '.join(parts)}" if parts else ""
 
 
 def _reasoned(asked: str, fact: ProposalFact) -> str:
@@ -171,6 +196,10 @@ def _is_long(phrase: str) -> bool:
 def _taken_back(fact: ProposalFact, facts: ParagraphFacts) -> str:
     label = references.topic(fact, facts)
     return sentence(f"{names.people(fact.movers)} tar tillbaka sitt {label}")
+
+
+def _by_hand(facts: Iterable[ProposalFact], hands: Mapping[int, int]) -> list[ProposalFact]:
+    return sorted(facts, key=lambda fact: hands.get(fact.id, 1))
 
 
 def _put_once(live: Sequence[ProposalFact]) -> list[ProposalFact]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from protocols.facts import ParagraphFacts
 from protocols.wording import names
 from protocols.wording.blocks import Block, Written, is_blank
+from protocols.wording.motion import decision_clauses
 
 
 def reservations(facts: ParagraphFacts) -> tuple[Block, ...]:
     """Each reservation by itself: who reserves, and the filed text where there is one."""
     blocks: list[Block] = []
     for fact in facts.reservations:
-        opening = f"{names.people(fact.persons)} reserverar sig mot beslutet"
+        against = decision_clauses(fact.clauses) if fact.clauses else "beslutet"
+        opening = f"{names.people(fact.persons)} reserverar sig mot {against}"
         if fact.for_own_proposal:
             opening += " till förmån för det egna förslaget"
         if is_blank(fact.html):

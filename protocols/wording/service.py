@@ -10,6 +10,7 @@ from django.utils import timezone
 from protocols.enums import MoveKind
 from protocols.facts import MoveFact, ServiceFact
 from protocols.wording import names
+from protocols.wording.motion import decision_clauses
 from protocols.wording.text import NBSP
 
 
@@ -37,6 +38,12 @@ def service(fact: ServiceFact) -> str:
             parts.append(where)
     if fact.recused:
         parts.append(f"deltar inte i {paragraphs(fact.recused)} på grund av jäv")
+    for part in fact.in_clauses:
+        where = f"{paragraphs([part.number])}, {decision_clauses(part.clauses)}"
+        if part.replaces:
+            parts.append(f"ersätter {names.person(part.replaces)} {where}")
+        else:
+            parts.append(f"deltar inte i {where}, på grund av jäv")
     return "; ".join(parts)
 
 

@@ -12,14 +12,8 @@ from protocols.actions.procedure import record_finding
 from protocols.actions.proposals import add_proposal
 from protocols.enums import ProposalKind
 from protocols.facts import ClauseFact
-from protocols.forms.live import (
-    KINDS_FOR_MATTER,
-    KINDS_FOR_MOTION,
-    DecisionForm,
-    ProposalForm,
-    adders,
-    as_html,
-)
+from protocols.forms.live import DecisionForm, adders, as_html
+from protocols.forms.proposals import KINDS_FOR_MATTER, KINDS_FOR_MOTION, ProposalForm
 from protocols.models import Paragraph
 from protocols.queries.attendance import attendance_list
 from tests.factories import Region, decide, make_meeting, make_prepared_motion, make_region, open_with

@@ -280,9 +280,9 @@ def test_undo_takes_back_one_step_however_often_it_is_pressed(region: Region, pa
     post(region, paragraph, "live_find", given={"question": question(paragraph), "winner": ""})
     latest = question(paragraph)
     post(region, paragraph, "live_find", given={"question": latest, "winner": tabled_of(paragraph)})
-    answer = post(region, paragraph, "live_undo", given={"question": latest})
+    answer = post(region, paragraph, "live_undo", given={"step": f"found-{latest}"})
     assert "Acklamation: liggande förslag" in part(answer, "procedure")
-    answer = post(region, paragraph, "live_undo", given={"question": latest})
+    answer = post(region, paragraph, "live_undo", given={"step": f"found-{latest}"})
     assert answer.status_code == 409
     assert "Det steget är redan ångrat" in part(answer, "procedure")
     assert paragraph.questions.filter(found_at__isnull=False).count() == 1
@@ -294,7 +294,7 @@ def test_undo_after_a_reservation_is_refused_with_the_law(region: Region, paragr
     announce_reservation(
         paragraph, by=region.politician, persons=[region.people["Asta"]], at=clock(paragraph.meeting, 10)
     )
-    answer = post(region, paragraph, "live_undo", given={"question": latest})
+    answer = post(region, paragraph, "live_undo", given={"step": f"found-{latest}"})
     assert answer.status_code == 409
     assert "Någon har redan reserverat sig mot beslutet" in part(answer, "procedure")
     assert "KL 4 kap. 27 §" in part(answer, "procedure")

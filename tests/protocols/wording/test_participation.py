@@ -53,3 +53,32 @@ def test_substitutes_of_several_recused_are_told_for_whom() -> None:
 
 def test_non_participation_of_nobody() -> None:
     assert non_participation(facts()) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "clauses", "line"),
+    [
+        (Kind.RECUSAL, (2,), "anmäler jäv och deltar inte i handläggningen av andra beslutssatsen."),
+        (Kind.NOT_PARTICIPATING, (1, 3), "deltar inte i beslutet om första och tredje beslutssatserna."),
+        (Kind.ABSTAINED, (1,), "avstår från att delta i beslutet om första beslutssatsen."),
+    ],
+)
+def test_non_participation_in_a_clause_alone(kind: Kind, clauses: tuple[int, ...], line: str) -> None:
+    item = facts(non_participations=(NonParticipationFact(TORA, kind, clauses=clauses),))
+    assert non_participation(item) == (f"Tora Hedlund{NBSP}(V) {line}",)
+
+
+def test_non_participation_tells_the_whole_before_its_parts_and_who_served_there() -> None:
+    item = facts(
+        non_participations=(
+            NonParticipationFact(TORA, Kind.RECUSAL, BIRGITTA, clauses=(2,)),
+            NonParticipationFact(JONAS, Kind.RECUSAL),
+        )
+    )
+    assert spaced(non_participation(item)) == (
+        "Jonas Lindfors (MP) anmäler jäv och deltar inte i handläggningen av ärendet.",
+        (
+            "Tora Hedlund (V) anmäler jäv och deltar inte i handläggningen av andra beslutssatsen. "
+            "I stället tjänstgör Birgitta Sand (M)."
+        ),
+    )

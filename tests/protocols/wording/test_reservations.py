@@ -64,3 +64,10 @@ def test_notes_under_the_names_of_their_authors() -> None:
 
 def test_reservations_and_notes_of_an_item_without_any() -> None:
     assert (reservations(facts()), notes(facts())) == ((), ())
+
+
+def test_reservation_of_one_who_took_part_in_some_clauses_alone() -> None:
+    fact = ReservationFact((TORA,), clauses=(1, 3))
+    assert reservations(facts(reservations=(fact,))) == (
+        f"Tora Hedlund{NBSP}(V) reserverar sig mot första och tredje beslutssatserna.",
+    )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from motions.enums import MembershipRole
 from protocols.enums import MoveKind
-from protocols.facts import MoveFact, PersonFact, ServiceFact, SpanFact
+from protocols.facts import ClauseSpanFact, MoveFact, PersonFact, ServiceFact, SpanFact
 from protocols.wording.service import move, paragraphs, service
 
 ASTA, HUGO = PersonFact("Asta Björk", "V"), PersonFact("Hugo Alm", "V")
@@ -61,3 +61,15 @@ def test_service_tells_spans_for_whom_and_recusals() -> None:
 )
 def test_a_move_is_told_with_its_time_and_place(fact: MoveFact, said: str) -> None:
     assert plain(move(fact)) == said
+
+
+def test_service_in_one_clause_alone() -> None:
+    part = ClauseSpanFact(14, (2,), ASTA)
+    stood_in = ServiceFact(HUGO, MembershipRole.SUBSTITUTE, in_clauses=(part,))
+    assert plain(service(stood_in)) == "ersätter Asta Björk (V) § 14, andra beslutssatsen"
+    part = ClauseSpanFact(14, (2, 3))
+    recused = ServiceFact(
+        ASTA, MembershipRole.MEMBER, [SpanFact((13, 14))], is_whole=True, in_clauses=(part,)
+    )
+    said = "deltar inte i § 14, andra och tredje beslutssatserna, på grund av jäv"
+    assert plain(service(recused)) == said
