@@ -47,7 +47,8 @@ class Desk:
         typed = typed or {}
         form = next((form for form in read_forms(html) if _fits(form, to, typed)), None)
         assert form is not None, f"no form to {to} with {sorted(typed)}"
-        answer: HttpResponse = self._browser.post(to, form.data() | dict(typed))
+        post: Any = self._browser.post
+        answer: HttpResponse = post(to, form.data() | dict(typed))
         assert answer.status_code in {200, 302}, read(answer)
         return answer
 
