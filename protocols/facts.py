@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from motions.enums import MembershipRole, Outcome
+from motions.enums import MembershipRole, Outcome, Stage
 from protocols.enums import (
     BallotChoice,
     DecisionKind,
@@ -251,9 +251,21 @@ class MotionFact:
 
 
 @dataclass(frozen=True)
+class UnansweredFact:
+    """A motion in the report of those unanswered: where it was then, and its age in whole months."""
+
+    motion: MotionFact
+    handed_in_on: date
+    stage: Stage
+    months: int
+
+
+@dataclass(frozen=True)
 class ParagraphFacts:
     """Everything recorded about one item of one meeting.
 
+    `unanswered` tells more of the `block_motions` where they are reported as unanswered (KL 5 kap. 35 §).
+    `board_inline_name` is the board that prepares fullmäktige's items.
     `remitted_to` is the body inside a sentence ("regionstyrelsen") that a block of motions is remitted to, or
     that the item is referred back to. `tabled_by` is the body whose proposal is before the meeting, where it
     is to be called by its name ("regionstyrelsens förslag"); empty: "det liggande förslaget".
@@ -262,8 +274,10 @@ class ParagraphFacts:
 
     body: BodyFact
     assembly_inline_name: str
+    board_inline_name: str = ""
     motion: MotionFact | None = None
     block_motions: Sequence[MotionFact] = ()
+    unanswered: Sequence[UnansweredFact] = ()
     remitted_to: str = ""
     tabled_by: str = ""
     proposals: Sequence[ProposalFact] = ()

@@ -42,6 +42,7 @@ class _Reader(HTMLParser):
         self.form: Form | None = None
         self.area: Control | None = None
         self.select: Control | None = None
+        self.several: Form | None = None
         self.templates = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,7 +63,10 @@ class _Reader(HTMLParser):
                 self._control(form, tag, given)
 
     def _option(self, given: dict[str, str]) -> None:
-        if self.select is not None and ("selected" in given or not self.select.is_sent):
+        if self.several is not None and self.select is not None:
+            if "selected" in given:
+                self.several.controls.append(Control(self.select.name, "select", given.get("value", "")))
+        elif self.select is not None and ("selected" in given or not self.select.is_sent):
             self.select.value, self.select.is_sent = given.get("value", ""), True
 
     def _control(self, form: Form, tag: str, given: dict[str, str]) -> None:
@@ -77,6 +81,7 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self.select = Control(name, "select", is_sent=False)
             form.controls.append(self.select)
+            self.several = form if "multiple" in given else None
 
     @staticmethod
     def _input(form: Form, given: dict[str, str]) -> None:
@@ -93,7 +98,7 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self.area = None
         elif tag == "select":
-            self.select = None
+            self.select = self.several = None
 
     def handle_data(self, data: str) -> None:
         if self.area is not None:

@@ -159,7 +159,9 @@ class Motion(models.Model):
     def full_title(self) -> str:
         """Number and title as one line of an agenda: "Motion 13-2021 om …"."""
         title = self.title
-        if not title.lower().startswith("om "):
+        if title.lower().startswith("om "):
+            title = f"om {title[3:]}"
+        else:
             starts_a_name = len(title) > 1 and not title[1].islower()
             title = "om " + (title if starts_a_name else title[:1].lower() + title[1:])
         return f"{self.reference} {title}"

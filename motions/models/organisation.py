@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +20,11 @@ NUMBER_FORMAT = RegexValidator(
     r"^(?=.*\{n\})(?=.*\{year\})(?:[^{}]|\{n\}|\{year\})+$",
     _("Formatet ska innehålla {n} och {year}, t.ex. {n}-{year}."),
 )
+
+
+def half_yearly() -> list[int]:
+    """April and October: when most authorities report their unanswered motions."""
+    return [4, 10]
 
 
 class Organisation(models.Model):
@@ -51,6 +57,13 @@ class Organisation(models.Model):
         max_length=200,
         default="förvaltningsrätten",
         help_text=_("Dit beslut överklagas (KL 13 kap. 1 §), t.ex. Förvaltningsrätten i Luleå."),
+    )
+    report_months = ArrayField(
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(12)]),
+        verbose_name=_("månader för redovisning av obesvarade motioner"),
+        default=half_yearly,
+        blank=True,
+        help_text=_("Månadernas nummer, t.ex. 4,10. Då påminner fullmäktiges dagordning om redovisningen."),
     )
     requires_second_factor = models.BooleanField(
         _("justering kräver engångskod"),

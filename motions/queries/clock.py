@@ -88,6 +88,11 @@ def year_clock(motion: Motion, today: date) -> YearClock:
     )
 
 
+def full_months(start: date, end: date) -> int:
+    """How many whole months lie between two days."""
+    return max(0, (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day))
+
+
 def starts_on(motion: Motion) -> date:
     """The day that the year was counted from: the one of the two that gives the motion's `due_on`."""
     if motion.raised_on and a_year_after(motion.raised_on) == motion.due_on:

@@ -18,7 +18,7 @@ from protocols.actions.locking import edit_paragraph, lock_meeting, require_stat
 from protocols.actions.meetings import require_quorum
 from protocols.actions.procedure import lay_out_questions
 from protocols.enums import DecisionKind, MeetingState, ParagraphState, ProposalKind
-from protocols.models import Appendix, Paragraph, Proposal, ProposalClause, Section
+from protocols.models import Appendix, BlockMotion, Paragraph, Proposal, ProposalClause, Section
 from protocols.queries import drafts
 
 
@@ -49,6 +49,7 @@ def take_up(paragraph: Paragraph, *, by: User, at: datetime | None = None) -> Pa
         motion = lock(paragraph.motion)  # nobody takes the draft back while it is copied
         _require_ready(paragraph, motion)
         _bring_texts(paragraph, motion)
+    _keep_stages(paragraph)
     _move_to(paragraph, 1 + sum(not item.is_draft for item in items), items)
     paragraph.number = take_number(series_key(paragraph), paragraph.year)
     paragraph.state, paragraph.taken_up_at = ParagraphState.TAKEN_UP, at or timezone.now()
@@ -66,6 +67,14 @@ def _require_ready(paragraph: Paragraph, motion: Motion) -> None:
             law="KL 5 kap. 26 §",
             instead=_("Ta bort punkten från dagordningen, eller låt beredningen bli klar först."),
         )
+
+
+def _keep_stages(paragraph: Paragraph) -> None:
+    """Keep where each motion of a block is now: a report tells it however the motion moves afterwards."""
+    rows = list(paragraph.block_motions.select_related("motion"))
+    for row in rows:
+        row.stage = row.motion.stage
+    BlockMotion.objects.bulk_update(rows, ["stage"])
 
 
 def _bring_texts(paragraph: Paragraph, motion: Motion) -> None:

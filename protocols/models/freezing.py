@@ -63,3 +63,26 @@ def frozen_with_meeting(name: str) -> pgtrigger.Trigger:
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         RETURN NEW;""",
     )
+
+
+def meeting_frozen_with_itself(name: str) -> pgtrigger.Trigger:
+    """Refuse to change a meeting that has a verified paragraph (KL 5 kap. 66 and 69 §§).
+
+    While it goes on, after a paragraph was verified at once, only its body and day stand already.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+        IF EXISTS (
+            SELECT 1 FROM protocols_paragraph WHERE meeting_id = OLD.id AND state = 'verified'
+        ) AND (
+            TG_OP = 'DELETE' OR OLD.state = 'closed'
+            OR NEW.body_id <> OLD.body_id OR NEW.held_on <> OLD.held_on
+        ) THEN
+            RAISE EXCEPTION '{_MESSAGE} (%)', TG_TABLE_NAME;
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;""",
+    )

@@ -14,7 +14,7 @@ from motions.enums import MembershipRole
 from motions.models import Body, Membership, Party, Person, User
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import MeetingState, ParagraphState
-from protocols.models.freezing import frozen_with_meeting
+from protocols.models.freezing import frozen_with_meeting, meeting_frozen_with_itself
 from protocols.models.telling import tells_of_meeting
 
 #: The minutes are verified within this many days of the meeting (KL 5 kap. 69 §).
@@ -114,7 +114,10 @@ class Meeting(models.Model):
                 name="meeting_closes_after_opening",
             ),
         ]
-        triggers = [tells_of_meeting("meeting_tells", "agenda", meeting="id")]
+        triggers = [
+            meeting_frozen_with_itself("meeting_is_frozen"),
+            tells_of_meeting("meeting_tells", "agenda", meeting="id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.body} {self.held_on.isoformat()}"
@@ -153,6 +156,14 @@ class Meeting(models.Model):
     def notify_by(self) -> date | None:
         """The last day for the notice of time and place (KL 5 kap. 13 §); None where none is put up."""
         return self.held_on - timedelta(days=NOTICE_DAYS) if self.body.is_assembly else None
+
+
+class Verifier(Meeting.verifiers.through):  # type: ignore[name-defined,misc]  # a class that Django makes
+    """One chosen to verify the minutes: the rows of `Meeting.verifiers`, for their trigger."""
+
+    class Meta:
+        proxy = True
+        triggers = [frozen_with_meeting("verifier_is_frozen")]
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

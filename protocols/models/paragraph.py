@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from motions.enums import WrittenSection
+from motions.enums import Stage, WrittenSection
 from motions.models import Body, Document, Motion, Person, User
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import ParagraphKind, ParagraphState, SectionKind
@@ -162,10 +162,14 @@ class Paragraph(models.Model):
 
 
 class BlockMotion(models.Model):
-    """A motion in a block paragraph: one of many remitted, or reported as unanswered, together."""
+    """A motion in a block paragraph: one of many remitted, or reported as unanswered, together.
+
+    `stage` is where the motion was when the § was taken up; empty before.
+    """
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="block_motions")
     motion = models.ForeignKey(Motion, models.PROTECT, related_name="block_rows")
+    stage = models.CharField(max_length=20, choices=Stage.choices, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from motions.models import Motion, Person
+from motions.models import Motion, Organisation, Person
 from motions.permissions import HasRoles, Permission, has_permission
 from motions.queries.clock import YearClock, year_clock
 from protocols.enums import ParagraphKind
@@ -40,11 +40,12 @@ class OfferedMotion:
 
 @dataclass(frozen=True)
 class OfferedBlock:
-    """A block that can be made now, and of how many motions."""
+    """A block that can be made now, and of how many motions; `is_due`: the organisation's month for it."""
 
     name: str
     kind: ParagraphKind
     count: int
+    is_due: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,12 +199,24 @@ def _has_minutes(meeting: Meeting, *, reads: bool) -> bool:
 def _offers(meeting: Meeting, today: date) -> Offers:
     motions = offered_motions(meeting.body)
     history = history_of(meeting, motions)
-    blocks = BLOCK_KINDS.items() if meeting.body.is_assembly else ()
     return Offers(
         motions=[OfferedMotion(m, year_clock(m, today), history[m.pk]) for m in motions],
-        blocks=[OfferedBlock(name, kind, motions_for_block(kind).count()) for name, kind in blocks],
         tabled=[
             *(motion.full_title for motion in tabled_motions(meeting)),
             *(matter.title for matter in tabled_matters(meeting)),
         ],
+        blocks=_blocks(meeting) if meeting.body.is_assembly else (),
     )
+
+
+def _blocks(meeting: Meeting) -> list[OfferedBlock]:
+    """Both blocks; the report is due in the organisation's months, until one is on the agenda."""
+    is_month = meeting.held_on.month in Organisation.objects.get().report_months
+    placed = set(meeting.paragraphs.values_list("kind", flat=True))
+    offers = []
+    for name, kind in BLOCK_KINDS.items():
+        count = motions_for_block(kind).count()
+        is_report = kind == ParagraphKind.OUTSTANDING_REPORT
+        is_due = is_report and is_month and bool(count) and kind not in placed
+        offers.append(OfferedBlock(name, kind, count, is_due))
+    return offers

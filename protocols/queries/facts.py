@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, QuerySet
 
-from motions.enums import BodyKind, Outcome
+from motions.enums import BodyKind, Outcome, Stage
 from motions.models import Body, Motion, MotionMover, Party, Person
+from motions.queries.clock import full_months
 from protocols.enums import (
     BallotChoice,
     DecisionKind,
@@ -32,6 +33,7 @@ from protocols.facts import (
     QuestionFact,
     ReservationFact,
     TreatmentFact,
+    UnansweredFact,
     VoteFact,
 )
 from protocols.models import (
@@ -126,6 +128,8 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         assembly_inline_name=around.assembly,
         motion=motion_fact(paragraph.motion) if paragraph.motion else None,
         block_motions=[motion_fact(row.motion) for row in paragraph.block_motions.all()],
+        unanswered=_unanswered(paragraph),
+        board_inline_name=around.board,
         remitted_to=_remitted_to(paragraph, around),
         tabled_by=_tabled_by(paragraph, around),
         proposals=[proposal_fact(proposal) for proposal in paragraph.proposals.all()],
@@ -202,6 +206,21 @@ def motion_fact(motion: Motion) -> MotionFact:
         clause_count=len(motion.clauses.all()),
         movers=[person_fact(row.person, row.party) for row in motion.mover_rows.all()],
     )
+
+
+def _unanswered(paragraph: Paragraph) -> list[UnansweredFact]:
+    """The motions of a report with their age on the day of the meeting, the oldest as they were put."""
+    if paragraph.kind != ParagraphKind.OUTSTANDING_REPORT:
+        return []
+    return [
+        UnansweredFact(
+            motion=motion_fact(row.motion),
+            handed_in_on=row.motion.handed_in_on,
+            stage=Stage(row.stage or row.motion.stage),
+            months=full_months(row.motion.handed_in_on, paragraph.meeting.held_on),
+        )
+        for row in paragraph.block_motions.all()
+    ]
 
 
 def proposal_fact(proposal: Proposal) -> ProposalFact:

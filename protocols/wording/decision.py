@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.enums import DecisionKind, ProposalKind, QuestionKind
 from protocols.facts import DecisionFact, ParagraphFacts, QuestionFact
-from protocols.wording import motion, references
+from protocols.wording import motion, references, unanswered
 from protocols.wording.blocks import Block, Clauses, Listing
 from protocols.wording.dates import long_date, short_date
 from protocols.wording.formal import MINORITY_LAW, supporters_of
@@ -33,7 +33,9 @@ def decision(facts: ParagraphFacts) -> tuple[Block, ...]:
 
 
 def block_list(facts: ParagraphFacts) -> tuple[Block, ...]:
-    """The motions of a block paragraph with their movers."""
+    """The motions of a block paragraph with their movers; the unanswered ones as a table."""
+    if facts.unanswered:
+        return (unanswered.table(facts),)
     return (Listing(tuple(map(motion.listed, facts.block_motions))),) if facts.block_motions else ()
 
 

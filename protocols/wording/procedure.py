@@ -72,7 +72,8 @@ def _substantive(
         verb = "avslår" if question.winner is None else "bifaller"
         return f"{opening} om {named[0]} kan bifallas", f" och finner att {body} {verb} det."
     opening = _chair("ställer", place, is_last=is_last)
-    against = " mot ".join(named) if len(named) == 2 else f"{enumerate_with(named)} mot varandra"
+    together = enumerate_with(named, "samt" if any(" och " in name for name in named) else "och")
+    against = " mot ".join(named) if len(named) == 2 else f"{together} mot varandra"
     if question.kind == QuestionKind.COUNTER:
         against = f"{against} för att utse motförslag"
     finding = f"bifaller {labels[question.winner]}" if question.winner in labels else "avslår förslagen"

@@ -5,34 +5,44 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Model
 from django.db.utils import ProgrammingError
 from django.utils import timezone
 
 from motions.enums import WrittenSection
+from protocols.actions.agenda import add_block
 from protocols.actions.attendance import set_present
 from protocols.actions.comments import comment
 from protocols.actions.corrections import correct_paragraph
-from protocols.actions.extracts import issue_extract
+from protocols.actions.extracts import issue_extract, issue_minutes
+from protocols.actions.immediate import declare_immediate
+from protocols.actions.meetings import open_meeting
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, leave_note
+from protocols.actions.taking_up import take_up
 from protocols.actions.texts import reword, save_section, set_recipients
-from protocols.enums import NonParticipationKind, ParagraphState, ProposalKind, SectionKind
-from protocols.models import Paragraph
+from protocols.enums import NonParticipationKind, ParagraphKind, ParagraphState, ProposalKind, SectionKind
+from protocols.models import Meeting, Paragraph
 from tests.factories import (
     Region,
     clock,
     close,
     decide,
     make_meeting,
+    make_motion,
     make_prepared_motion,
     make_region,
     open_with,
     verify,
+    vote_on,
 )
 
 CHILDREN = {
+    "protocols_meeting": "place = 'x'",
+    "protocols_meeting_verifiers": "meeting_id = meeting_id",
     "protocols_section": "html = 'x'",
     "protocols_rewording": "html = 'x'",
     "protocols_appendix": "title = 'x'",
@@ -44,6 +54,9 @@ CHILDREN = {
     "protocols_proposalclause": "text = 'x'",
     "protocols_question": "position = 9",
     "protocols_questionoption": "position = 9",
+    "protocols_vote": "entry = 'list'",
+    "protocols_ballot": "choice = 'absent'",
+    "protocols_blockmotion": "position = 9",
     "protocols_decision": "motivation = 'x'",
     "protocols_decisionclause": "text = 'x'",
     "protocols_nonparticipation": "kind = 'abstained'",
@@ -55,6 +68,9 @@ CHILDREN = {
     "protocols_attendancemove": "is_present = false",
     "protocols_paragraph": "title = 'x'",
     "protocols_extract": "size = 9",
+    "protocols_minutesfile": "size = 9",
+    "protocols_notice": "kept_at = 'x'",
+    "protocols_noticeparagraph": "is_appealable = NOT is_appealable",
     "protocols_correction": "text = 'x'",
     "motions_motionevent": "facts = '{}'",
 }
@@ -68,12 +84,12 @@ def verified(db: None) -> Paragraph:
     paragraph = open_with(region, meeting, make_prepared_motion(region))
     asta, didrik, elsa = (region.people[name] for name in ("Asta", "Didrik", "Elsa"))
     add_proposal(paragraph, by=region.secretary, kind=ProposalKind.GRANT, movers=[asta])
-    decide(region, paragraph)
-    set_present(
-        meeting, by=region.secretary, person=region.people["Hugo"], is_present=True, at=clock(meeting, 9, 40)
-    )
     note_non_participation(
         paragraph, by=region.secretary, person=didrik, kind=NonParticipationKind.NOT_PARTICIPATING
+    )
+    vote_on(region, paragraph, "jnnnnn")
+    set_present(
+        meeting, by=region.secretary, person=region.people["Hugo"], is_present=True, at=clock(meeting, 9, 40)
     )
     at = clock(meeting, 10)
     announce_reservation(paragraph, by=region.politician, persons=[asta], html="<p>Nej.</p>", at=at)
@@ -90,6 +106,8 @@ def verified(db: None) -> Paragraph:
     comment(paragraph, by=region.chair, text="Stämmer det?")
     verify(region, close(region, meeting))
     issue_extract(paragraph, by=None, check_address="prov.example/")
+    issue_minutes(meeting, by=None, check_address="prov.example/")
+    _remitted_in_a_block(region)
     correct_paragraph(
         paragraph,
         by=region.secretary,
@@ -105,6 +123,29 @@ def verified(db: None) -> Paragraph:
     return paragraph
 
 
+def _remitted_in_a_block(region: Region) -> None:
+    meeting = make_meeting(region, region.assembly)
+    motions = [make_motion(region, title="Fler vindskydd")]
+    block = add_block(meeting, by=region.secretary, kind=ParagraphKind.REMITTAL, motions=motions)
+    open_meeting(meeting, by=region.secretary, at=clock(meeting, 9))
+    decide(region, take_up(block, by=region.secretary, at=clock(meeting, 9)))
+    verify(region, close(region, meeting))
+
+
+def _hangs_on_a_paragraph(model: type[Model], seen: frozenset[type[Model]] = frozenset()) -> bool:
+    """Whether a row of the model belongs to a paragraph or meeting, by whatever way."""
+    if model in {Paragraph, Meeting}:
+        return True
+    related = [field.related_model for field in model._meta.concrete_fields if field.is_relation]
+    return any(
+        isinstance(other, type)
+        and other not in seen | {model}
+        and other._meta.app_label == "protocols"
+        and _hangs_on_a_paragraph(other, seen | {model})
+        for other in related
+    )
+
+
 def _refused(sql: str) -> bool:
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
@@ -115,6 +156,13 @@ def _count(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         return int(cursor.fetchone()[0])
+
+
+def test_every_table_that_hangs_on_a_paragraph_is_tried() -> None:
+    models = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
+    tables = {model._meta.db_table for model in models if _hangs_on_a_paragraph(model)}
+    assert len(tables) > 25
+    assert tables | {"motions_motionevent"} == set(CHILDREN)
 
 
 def test_no_row_of_a_verified_paragraph_is_updated_by_sql(verified: Paragraph) -> None:
@@ -153,3 +201,16 @@ def test_a_motion_is_never_deleted(verified: Paragraph) -> None:
 def test_verified_text_is_bound_by_its_hash(verified: Paragraph) -> None:
     assert len(verified.frozen_sha256) == 64
     assert verified.meeting.held_on == date(2026, 5, 20)
+
+
+def test_day_of_a_meeting_stands_once_a_paragraph_is_verified_at_once(db: None) -> None:
+    region = make_region()
+    meeting = make_meeting(region, region.board)
+    paragraph = open_with(region, meeting, make_prepared_motion(region))
+    decide(region, paragraph)
+    declare_immediate(paragraph, by=region.secretary, is_immediate=True)
+    verify(region, meeting)
+    assert _refused("UPDATE protocols_meeting SET held_on = '2026-05-21'")
+    assert _refused("DELETE FROM protocols_meeting")
+    assert close(region, meeting).is_closed
+    assert _refused("UPDATE protocols_meeting SET place = 'x'")

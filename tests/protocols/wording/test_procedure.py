@@ -128,6 +128,15 @@ def test_procedure_of_one_question(question: QuestionFact, line: str) -> None:
     assert put(question) == (line,)
 
 
+def test_several_owners_are_parted_from_the_next_proposal_by_samt() -> None:
+    joint = proposal(2, Kind.GRANT, TORA, BIRGITTA)
+    (line,) = put(main(1, 1, 2, 5), proposals=(TABLED, joint, AMEND))
+    assert (
+        "det liggande förslaget, Tora Hedlunds och Birgitta Sands förslag samt Jonas Lindfors "
+        "ändringsförslag mot varandra" in line
+    )
+
+
 def test_procedure_from_formal_questions_to_additions() -> None:
     assert put(formal(None, 4), formal(None, 3), main(1, 1, 2), addition(6, 6), addition(None, 7)) == (
         (
