@@ -334,7 +334,7 @@ def test_page_follows_letters_by_itself_while_they_go(region: Region, server: Ma
 
 
 def test_terminal_instead_of_a_mail_server_is_told(region: Region, settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    settings.EMAIL_BACKEND = "config.terminal_mail.EmailBackend"
     meeting = hold(region)
     assert "når ingen" in read(signed_in(region.secretary).get(page_of(meeting)))
 
