@@ -246,8 +246,8 @@ def test_bounced_is_seen_and_sent_again_or_to_a_new_address(region: Region, serv
     seen = read(desk.get(page_of(meeting)))
     assert "Studsade" in seen
     assert "550 5.1.1 No such mailbox" in seen
-    assert "1 utdrag kom inte fram" in seen
-    assert "1 brev kom inte fram" in read(desk.get(f"/sammantraden/{meeting.pk}/"))
+    assert "1 utdrag behöver ses över" in seen
+    assert "1 brev behöver ses över" in read(desk.get(f"/sammantraden/{meeting.pk}/"))
     assert Motion.objects.get().stage == Stage.DECIDED
     bounced = Delivery.objects.get(state="bounced")
     assert "skickas igen" in read(desk.follow(f"/brev/{bounced.pk}/skicka-igen/"))
