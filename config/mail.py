@@ -11,7 +11,7 @@ HINT = (
     "KLUBBSLAG_EMAIL_URL must be console: (to the terminal), smtp://user:password@host:587 (STARTTLS), "
     "smtps://user:password@host:465 (TLS) or smtp+plain://host:25 (open, for a server on this machine)."
 )
-CONSOLE = "django.core.mail.backends.console.EmailBackend"
+CONSOLE = "config.terminal_mail.EmailBackend"
 SCHEMES = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
 
