@@ -44,9 +44,9 @@ class PlanForm(forms.Form):
 
 
 class SummonsForm(forms.Form):
-    """As much of a plan as tells the last day for summons: read while somebody still types."""
+    """As much of a plan as tells the last day for summons, the body's own rule: read while somebody types."""
 
-    body = forms.ModelChoiceField(Body.objects.all(), required=False)
+    body = forms.ModelChoiceField(Body.objects.all())
     held_on = forms.DateField()
 
 
