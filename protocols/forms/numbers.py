@@ -19,7 +19,7 @@ class NumbersField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput({"class": "is-short", "autocomplete": "off"})
-        super().__init__(**{"max_length": 100, "required": False, "widget": widget} | kwargs)
+        super().__init__(max_length=100, required=False, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> list[int]:
         """The numbers; none where nothing was typed."""

@@ -242,7 +242,7 @@ def secretary(scene: Scene) -> list[str]:
         f"/sammantraden/{scene.planned.pk}/block/remittering/",
         f"/paragrafer/{scene.now.pk}/live/",
         f"/paragrafer/{scene.decided.pk}/live/",
-        f"/paragrafer/{scene.now.pk}/live/yrkande/{scene.now.proposals.get().pk}/ratta/",
+        f"/paragrafer/{scene.now.pk}/live/yrkande/{scene.now.proposals.all()[0].pk}/ratta/",
         f"/paragrafer/{scene.decided.pk}/texter/",
         f"/paragrafer/{scene.unverified.pk}/",
         f"/sammantraden/{scene.closed.pk}/justera/",

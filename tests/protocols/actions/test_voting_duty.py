@@ -53,8 +53,9 @@ def test_chair_who_stays_out_while_the_votes_are_equal_is_refused(
 def test_chair_may_abstain_where_it_is_settled_and_others_always(
     region: Region, paragraph: Paragraph, letters: str
 ) -> None:
-    said = {"casting_vote": BallotChoice.YES} if letters.count("j") == letters.count("n") else {}
-    assert vote_on(region, paragraph, letters, **said).is_decided
+    is_equal = letters.count("j") == letters.count("n")
+    casting_vote = BallotChoice.YES if is_equal else None
+    assert vote_on(region, paragraph, letters, casting_vote=casting_vote).is_decided
 
 
 def test_recused_chair_has_no_duty_to_vote(region: Region, paragraph: Paragraph) -> None:
