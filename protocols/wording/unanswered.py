@@ -8,7 +8,7 @@ from protocols.wording import names
 from protocols.wording.blocks import Table
 from protocols.wording.text import NBSP, bind, capitalise, own_words
 
-_HEAD = ("Motion", "Rubrik", "Inlämnad", "Var ärendet är", "Månader")
+_HEAD = ("Motion", "Rubrik", "Inlämnad", "Läge", "Månader")
 _PLACES = {
     Stage.HANDED_IN: "Inlämnad, inte registrerad",
     Stage.REGISTERED: "Registrerad, inte remitterad",

@@ -27,7 +27,7 @@ def unanswered(stage: Stage, *more: UnansweredFact) -> Table:
 def test_row_tells_number_title_movers_day_place_and_months() -> None:
     table = unanswered(Stage.AT_BOARD)
     assert table.caption == f"1{NBSP}motion som inte har besvarats."
-    assert table.head == ("Motion", "Rubrik", "Inlämnad", "Var ärendet är", "Månader")
+    assert table.head == ("Motion", "Rubrik", "Inlämnad", "Läge", "Månader")
     title = f"Nattåg året om, av Tora Hedlund{NBSP}(V) och Birgitta Sand{NBSP}(M)"
     assert table.rows == (("2-2026", title, "2025-03-04", "Hos regionstyrelsen", "14"),)
 
