@@ -105,8 +105,9 @@ class Sitting:
         Desk(self.region.secretary).send(self._address(page), self._address(to), typed)
 
     def put(self, motion: Motion) -> None:
-        """Put a motion on the agenda."""
-        self._send("meeting", "agenda_motions", {"motions": [motion.pk]})
+        """Put a motion on the agenda, unless it was tabled and has returned by itself (KL 5 kap. 51 §)."""
+        if not self.meeting.paragraphs.filter(motion=motion).exists():
+            self._send("meeting", "agenda_motions", {"motions": [motion.pk]})
 
     def put_matter(self, title: str, *, registry_number: str = "", proposal: str = "") -> None:
         """Put an item that is no motion on the agenda."""
