@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from motions.enums import Outcome
 from protocols.enums import DecisionKind, NonParticipationKind, ParagraphKind, ProposalKind
 from protocols.facts import ClauseFact
+from protocols.forms.assignments import AssignmentForm
 from protocols.forms.people import PeopleField, PersonField, offer
 from protocols.models import Attendance, Decision, Paragraph
 from protocols.queries.attendance import free_substitutes, present
@@ -199,6 +200,7 @@ class Adders:
 
     proposal: ProposalForm
     decision: DecisionForm
+    assignment: AssignmentForm
     stay_out: StayOutForm
     reservation: SpokenReservationForm
     note: SpokenNoteForm
@@ -213,6 +215,7 @@ def adders(paragraph: Paragraph, rows: Sequence[Attendance], sent: forms.Form | 
     return Adders(
         proposal=fresh(ProposalForm, paragraph, rows),
         decision=fresh(DecisionForm, paragraph),
+        assignment=fresh(AssignmentForm),
         stay_out=fresh(StayOutForm, paragraph, rows),
         reservation=fresh(SpokenReservationForm, paragraph, rows),
         note=fresh(SpokenNoteForm, rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.models.assignment import Assignment, AssignmentReport
 from protocols.models.comment import Comment
 from protocols.models.correction import Correction
 from protocols.models.decision import (
@@ -35,6 +36,8 @@ from protocols.models.vote import Ballot, Vote
 __all__ = [
     "VERIFICATION_DAYS",
     "Appendix",
+    "Assignment",
+    "AssignmentReport",
     "Attendance",
     "AttendanceMove",
     "Ballot",

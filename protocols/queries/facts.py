@@ -19,6 +19,7 @@ from protocols.enums import (
     QuestionKind,
 )
 from protocols.facts import (
+    AssignmentFact,
     BallotFact,
     BodyFact,
     ClauseFact,
@@ -35,6 +36,7 @@ from protocols.facts import (
     VoteFact,
 )
 from protocols.models import (
+    Assignment,
     Ballot,
     BlockMotion,
     Decision,
@@ -81,6 +83,7 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
             NonParticipation.objects.select_related("person", "party", "substitute", "substitute_party"),
         ),
         Prefetch("service", Service.objects.select_related("person", "party", "replaces")),
+        Prefetch("assignments", Assignment.objects.select_related("body")),
         "appendices",
         "recipients",
         "sections",
@@ -128,6 +131,9 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         proposals=[proposal_fact(proposal) for proposal in paragraph.proposals.all()],
         questions=[question_fact(q) for q in paragraph.questions.all() if q.found_at],
         decision=decision_fact(paragraph),
+        assignments=[
+            AssignmentFact(row.recipient, row.task, row.due_on) for row in paragraph.assignments.all()
+        ],
         reservations=[
             ReservationFact(
                 persons=[person_fact(row.person, row.party) for row in reservation.person_rows.all()],

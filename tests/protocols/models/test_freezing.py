@@ -10,6 +10,7 @@ from django.db.utils import ProgrammingError
 from django.utils import timezone
 
 from motions.enums import WrittenSection
+from protocols.actions.assignments import give_assignment, report_assignment
 from protocols.actions.attendance import set_present
 from protocols.actions.comments import comment
 from protocols.actions.corrections import correct_paragraph
@@ -45,6 +46,8 @@ CHILDREN = {
     "protocols_question": "position = 9",
     "protocols_questionoption": "position = 9",
     "protocols_decision": "motivation = 'x'",
+    "protocols_assignment": "task = 'x'",
+    "protocols_assignmentreport": "note = 'x'",
     "protocols_decisionclause": "text = 'x'",
     "protocols_nonparticipation": "kind = 'abstained'",
     "protocols_reservation": "html = 'x', text_received_at = now()",
@@ -69,6 +72,7 @@ def verified(db: None) -> Paragraph:
     asta, didrik, elsa = (region.people[name] for name in ("Asta", "Didrik", "Elsa"))
     add_proposal(paragraph, by=region.secretary, kind=ProposalKind.GRANT, movers=[asta])
     decide(region, paragraph)
+    given = give_assignment(paragraph, by=region.secretary, addressee="regiondirektören", task="redovisa")
     set_present(
         meeting, by=region.secretary, person=region.people["Hugo"], is_present=True, at=clock(meeting, 9, 40)
     )
@@ -100,6 +104,7 @@ def verified(db: None) -> Paragraph:
         seen=0,
         check_address="prov.example/",
     )
+    report_assignment(given, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
     paragraph.refresh_from_db()
     assert paragraph.state == ParagraphState.VERIFIED
     return paragraph
