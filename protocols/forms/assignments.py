@@ -62,7 +62,7 @@ class RegisterForm(forms.Form):
         return body
 
 
-class _LabelledParagraph(forms.ModelChoiceField):
+class _LabelledParagraph(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     def label_from_instance(self, obj: Paragraph) -> str:
         """A § as one looks for it."""
         return f"{obj.body.abbreviation} {obj.meeting.held_on.isoformat()} {obj.label} {obj.title}"

@@ -66,7 +66,7 @@ def counts(today: date, body: Body | None = None) -> dict[str, int]:
 
 def open_assignments_of(motion: Motion) -> QuerySet[Assignment]:
     """Assignments given about the motion in verified §§ and not reported back: it is not closed before."""
-    return in_force().filter(paragraph__motion=motion, is_reported=False)
+    return in_force().filter(Q(is_reported=False), paragraph__motion=motion)
 
 
 def entries_of(motion: Motion, today: date) -> list[Entry]:
