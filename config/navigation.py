@@ -47,6 +47,7 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
         (_("Motioner"), reverse("motions:list")),
         (_("Sammanträden"), reverse("protocols:meetings")),
         (_("Anslagstavla"), reverse("protocols:notice_board")),
+        (_("Uppdrag"), reverse("protocols:assignments")),
     ]
     if has_permission(_user(request), Permission.ATTEND_MEETING):
         links.append((_("Mitt sammanträde"), reverse("protocols:my_meeting")))

@@ -142,6 +142,15 @@ class DecisionFact:
 
 
 @dataclass(frozen=True)
+class AssignmentFact:
+    """Something given to do: `recipient` as named inside a sentence, `task` without its "att"."""
+
+    recipient: str
+    task: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
 class ReservationFact:
     """One reservation: its persons, and its own text as sanitised HTML ('' where none was filed).
 
@@ -283,6 +292,7 @@ class ParagraphFacts:
     proposals: Sequence[ProposalFact] = ()
     questions: Sequence[QuestionFact] = ()
     decision: DecisionFact | None = None
+    assignments: Sequence[AssignmentFact] = ()
     reservations: Sequence[ReservationFact] = ()
     notes: Sequence[NoteFact] = ()
     non_participations: Sequence[NonParticipationFact] = ()

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from protocols.views import (
     agenda,
+    assignments,
     attendance,
     calendars,
     dispatch,
@@ -88,6 +89,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/live/finn/", live_acts.find, name="live_find"),
     path("paragrafer/<int:pk>/live/angra/", live_acts.undo, name="live_undo"),
     path("paragrafer/<int:pk>/live/beslut/", live_acts.refine, name="live_refine"),
+    path("paragrafer/<int:pk>/live/uppdrag/", live_acts.assign, name="live_assign"),
+    path("paragrafer/<int:pk>/live/uppdrag/<int:row>/ta-bort/", live_acts.unassign, name="live_unassign"),
     path("paragrafer/<int:pk>/live/omedelbart/", live_acts.immediate, name="live_immediate"),
     path("paragrafer/<int:pk>/live/deltar-inte/", live_acts.stay_out, name="live_stay_out"),
     path(
@@ -136,6 +139,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Kommentarer
     path("paragrafer/<int:pk>/kommentarer/", comments, name="comments"),
     path("kommentarer/<int:pk>/svar/", comment_answer, name="comment_answer"),
+    # Uppdrag
+    path("uppdrag/", assignments.register, name="assignments"),
+    path("uppdrag/<int:pk>/", assignments.assignment, name="assignment"),
+    path("uppdrag/<int:pk>/folj-upp/", assignments.report, name="assignment_report"),
     # Protokoll
     path("sammantraden/<int:pk>/protokoll.pdf", minutes, name="minutes"),
     # Kontroll av utdrag

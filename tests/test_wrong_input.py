@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from protocols.actions.agenda import add_matter, place_motion
+from protocols.actions.assignments import give_assignment
 from protocols.actions.reservations import announce_reservation
 from tests.factories import (
     Region,
@@ -53,7 +54,8 @@ def region(db: None) -> Region:
     make_motion(region, title="Registrerad motion")
     prepared = [make_prepared_motion(region, title=f"Beredd motion {n}") for n in range(4)]
     past = make_meeting(region, region.board, held_on=date(2026, 4, 15))
-    decide(region, open_with(region, past, prepared[0]))
+    given = decide(region, open_with(region, past, prepared[0]))
+    give_assignment(given, by=region.secretary, body=region.committee, task="redovisa läget")
     verify(region, close(region, past))
     unverified = make_meeting(region, region.board, held_on=date(2026, 5, 6))
     paragraph = decide(region, open_with(region, unverified, prepared[1]))
@@ -105,6 +107,7 @@ def _ids(region: Region, route: str) -> list[int]:
         "sammantraden": "protocols.Meeting",
         "paragrafer": "protocols.Paragraph",
         "reservationer": "protocols.Reservation",
+        "uppdrag": "protocols.Assignment",
     }
     name = models.get(first)
     return list(apps.get_model(name).objects.values_list("pk", flat=True)) if name else [1]

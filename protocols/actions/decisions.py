@@ -17,7 +17,7 @@ from protocols.actions.service import forget_service, record_service, require_qu
 from protocols.actions.voting_order import take_winner_back
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
-from protocols.models import Decision, DecisionClause, Paragraph, Question, Vote
+from protocols.models import Assignment, Decision, DecisionClause, Paragraph, Question, Vote
 from protocols.queries.clauses import settled_so_far
 
 
@@ -63,6 +63,7 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
     if question is not None and question != latest.pk:
         raise Conflict(_("Det steget är redan ångrat"), instead=_("Läs beslutsgången igen och ångra sedan."))
     Decision.objects.filter(paragraph=paragraph).delete()
+    Assignment.objects.filter(paragraph=paragraph).delete()
     forget_service(paragraph)
     Vote.objects.filter(question=latest).delete()
     take_winner_back(latest, list(paragraph.questions.all()))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from motions.enums import Outcome
 from protocols.enums import DecisionKind, NonParticipationKind
 from protocols.facts import ClauseFact
+from protocols.forms.assignments import AssignmentForm
 from protocols.forms.numbers import NumbersField
 from protocols.forms.people import PeopleField, PersonField, offer
 from protocols.forms.proposals import ProposalForm
@@ -170,6 +171,7 @@ class Adders:
 
     proposal: ProposalForm
     decision: DecisionForm
+    assignment: AssignmentForm
     stay_out: StayOutForm
     reservation: SpokenReservationForm
     note: SpokenNoteForm
@@ -184,6 +186,7 @@ def adders(paragraph: Paragraph, rows: Sequence[Attendance], sent: forms.Form | 
     return Adders(
         proposal=fresh(ProposalForm, paragraph, rows),
         decision=fresh(DecisionForm, paragraph),
+        assignment=fresh(AssignmentForm),
         stay_out=fresh(StayOutForm, paragraph, rows),
         reservation=fresh(SpokenReservationForm, paragraph, rows),
         note=fresh(SpokenNoteForm, rows),

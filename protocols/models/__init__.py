@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protocols.models.assignment import Assignment, AssignmentReport
 from protocols.models.calendar_feed import CalendarFeed
 from protocols.models.comment import Comment
 from protocols.models.correction import Correction
@@ -40,6 +41,8 @@ __all__ = [
     "VERIFICATION_DAYS",
     "Addressee",
     "Appendix",
+    "Assignment",
+    "AssignmentReport",
     "Attendance",
     "AttendanceMove",
     "Ballot",

@@ -20,6 +20,7 @@ from protocols.enums import (
     QuestionKind,
 )
 from protocols.facts import (
+    AssignmentFact,
     BallotFact,
     BodyFact,
     ClauseFact,
@@ -37,6 +38,7 @@ from protocols.facts import (
     VoteFact,
 )
 from protocols.models import (
+    Assignment,
     Ballot,
     BlockMotion,
     Decision,
@@ -86,6 +88,7 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
             ),
         ),
         Prefetch("service", Service.objects.select_related("person", "party", "replaces")),
+        Prefetch("assignments", Assignment.objects.select_related("body")),
         "appendices",
         "recipients",
         "sections",
@@ -135,6 +138,9 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         proposals=[proposal_fact(proposal) for proposal in paragraph.proposals.all()],
         questions=[question_fact(q) for q in paragraph.questions.all() if q.found_at],
         decision=decision_fact(paragraph),
+        assignments=[
+            AssignmentFact(row.recipient, row.task, row.due_on) for row in paragraph.assignments.all()
+        ],
         reservations=[
             fact for reservation in paragraph.reservations.all() for fact in _reserved(reservation, paragraph)
         ],

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
+from django.utils import timezone
 
 from motions.models import Motion
 from motions.permissions import HasRoles
 from protocols.enums import ParagraphKind
 from protocols.models import Paragraph
+from protocols.queries.assignments import Entry, entries_of
 from protocols.queries.placements import Placement, placements
 
 register = template.Library()
@@ -37,3 +39,9 @@ def paragraphs_of(motion: Motion, user: HasRoles) -> MotionParagraphs:
         pending=placements([motion.pk], user)[motion.pk],
         verified=list(verified.defer("frozen_document").order_by("meeting__held_on", "number")),
     )
+
+
+@register.simple_tag
+def assignments_of(motion: Motion) -> list[Entry]:
+    """`{% assignments_of motion as assignments %}`: what verified §§ gave somebody to do about it."""
+    return entries_of(motion, timezone.localdate())

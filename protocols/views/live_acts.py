@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from config.http import UserRequest, needs
 from motions.errors import Conflict
 from motions.permissions import Permission
+from protocols.actions.assignments import give_assignment, remove_assignment
 from protocols.actions.decisions import refine_decision
 from protocols.actions.immediate import declare_immediate
 from protocols.actions.participation import (
@@ -27,6 +28,7 @@ from protocols.actions.reservations import (
 )
 from protocols.actions.undoing import undo as undo_step
 from protocols.enums import SectionKind
+from protocols.forms.assignments import AssignmentForm
 from protocols.forms.live import (
     DecisionForm,
     FindingForm,
@@ -130,6 +132,30 @@ def refine(request: UserRequest, pk: int) -> HttpResponse:
         form=form,
         fresh=SectionKind.DECISION,
     )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def assign(request: UserRequest, pk: int) -> HttpResponse:
+    """Note that the decision gives somebody an assignment."""
+    paragraph, form = visible(request, pk), AssignmentForm(request.POST)
+    return act(
+        request,
+        paragraph,
+        "assignments",
+        lambda: give_assignment(paragraph, by=request.user, **form.given),
+        form=form,
+        fresh=SectionKind.DECISION,
+    )
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def unassign(request: UserRequest, pk: int, row: int) -> HttpResponse:
+    """Remove an assignment noted by mistake."""
+    paragraph = visible(request, pk)
+    noted = get_object_or_404(paragraph.assignments, pk=row)
+    return act(request, paragraph, "assignments", lambda: remove_assignment(noted, by=request.user))
 
 
 @needs(Permission.MANAGE_MEETING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from protocols.enums import DecisionKind, ProposalKind, QuestionKind
 from protocols.facts import DecisionFact, ParagraphFacts, QuestionFact
 from protocols.wording import motion, references, unanswered
+from protocols.wording.assignments import assignments
 from protocols.wording.blocks import Block, Clauses, Listing
 from protocols.wording.dates import long_date, short_date
 from protocols.wording.formal import MINORITY_LAW, supporters_of
@@ -14,11 +15,16 @@ from protocols.wording.text import capitalise, continues, own_words, paragraphs,
 def decision(facts: ParagraphFacts) -> tuple[Block, ...]:
     """The decision in the body's name; a board or committee only prepares motions (KL 6 kap. 4 §).
 
-    One clause makes one sentence, several make a lead-in and a numbered list. Empty without a decision.
+    One clause makes one sentence, several make a lead-in and a numbered list; then what
+    was given to do. Empty without a decision.
     """
     fact = facts.decision
     if fact is None:
         return ()
+    return (*_decided(fact, facts), *assignments(facts.assignments))
+
+
+def _decided(fact: DecisionFact, facts: ParagraphFacts) -> tuple[Block, ...]:
     match fact.kind:
         case DecisionKind.PROPOSES:
             return _with_clauses(f"föreslår {facts.assembly_inline_name} besluta", fact, facts)

@@ -193,6 +193,7 @@ def public(scene: Scene) -> list[str]:
         f"/sammantraden/{scene.verified.pk}/",
         f"/paragrafer/{scene.frozen.pk}/",
         "/anslagstavla/",
+        "/uppdrag/?lista=alla",
         f"/sammantraden/{scene.verified.pk}/anslagsbevis/",
         "/verifiera/",
         f"/verifiera/{scene.extract.code}/",

@@ -20,6 +20,7 @@ protocols = (
     [
         path("sammantraden/", page, name="meetings"),
         path("anslagstavla/", page, name="notice_board"),
+        path("uppdrag/", page, name="assignments"),
         path("mitt-sammantrade/", page, name="my_meeting"),
     ],
     "protocols",
@@ -38,11 +39,11 @@ def _request(rf: RequestFactory, address: str, *roles: Role) -> HttpRequest:
 @pytest.mark.parametrize(
     ("roles", "labels"),
     [
-        ((), ["Motioner", "Sammanträden", "Anslagstavla"]),
-        ((Role.REGISTRAR,), ["Motioner", "Sammanträden", "Anslagstavla"]),
-        ((Role.SECRETARY,), ["Motioner", "Sammanträden", "Anslagstavla"]),
-        ((Role.REPRESENTATIVE,), ["Motioner", "Sammanträden", "Anslagstavla", "Mitt sammanträde"]),
-        ((Role.VERIFIER,), ["Motioner", "Sammanträden", "Anslagstavla", "Mitt sammanträde"]),
+        ((), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag"]),
+        ((Role.REGISTRAR,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag"]),
+        ((Role.SECRETARY,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag"]),
+        ((Role.REPRESENTATIVE,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag", "Mitt sammanträde"]),
+        ((Role.VERIFIER,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag", "Mitt sammanträde"]),
     ],
 )
 def test_menu_of_a_role(rf: RequestFactory, roles: tuple[Role, ...], labels: list[str]) -> None:
@@ -50,7 +51,12 @@ def test_menu_of_a_role(rf: RequestFactory, roles: tuple[Role, ...], labels: lis
 
 
 def test_menu_before_the_login_is_known(rf: RequestFactory) -> None:
-    assert [item.label for item in nav_items(rf.get("/"))] == ["Motioner", "Sammanträden", "Anslagstavla"]
+    assert [item.label for item in nav_items(rf.get("/"))] == [
+        "Motioner",
+        "Sammanträden",
+        "Anslagstavla",
+        "Uppdrag",
+    ]
 
 
 def test_page_below_a_link_is_part_of_it(rf: RequestFactory) -> None:
@@ -59,6 +65,7 @@ def test_page_below_a_link_is_part_of_it(rf: RequestFactory) -> None:
         NavItem("Motioner", "/motioner/", is_current=True),
         NavItem("Sammanträden", "/sammantraden/"),
         NavItem("Anslagstavla", "/anslagstavla/"),
+        NavItem("Uppdrag", "/uppdrag/"),
     ]
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from motions.enums import WrittenSection
 from protocols.actions.agenda import add_block
+from protocols.actions.assignments import give_assignment, report_assignment
 from protocols.actions.attendance import set_present
 from protocols.actions.comments import comment
 from protocols.actions.corrections import correct_paragraph
@@ -58,6 +59,8 @@ CHILDREN = {
     "protocols_ballot": "choice = 'absent'",
     "protocols_blockmotion": "position = 9",
     "protocols_decision": "motivation = 'x'",
+    "protocols_assignment": "task = 'x'",
+    "protocols_assignmentreport": "note = 'x'",
     "protocols_decisionclause": "text = 'x'",
     "protocols_nonparticipation": "kind = 'abstained'",
     "protocols_reservation": "html = 'x', text_received_at = now()",
@@ -88,6 +91,7 @@ def verified(db: None) -> Paragraph:
         paragraph, by=region.secretary, person=didrik, kind=NonParticipationKind.NOT_PARTICIPATING
     )
     vote_on(region, paragraph, "jnnnnn")
+    given = give_assignment(paragraph, by=region.secretary, addressee="regiondirektören", task="redovisa")
     set_present(
         meeting, by=region.secretary, person=region.people["Hugo"], is_present=True, at=clock(meeting, 9, 40)
     )
@@ -118,6 +122,7 @@ def verified(db: None) -> Paragraph:
         seen=0,
         check_address="prov.example/",
     )
+    report_assignment(given, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
     paragraph.refresh_from_db()
     assert paragraph.state == ParagraphState.VERIFIED
     return paragraph
