@@ -92,7 +92,7 @@ _WAITING = {
     Stage.IN_PREPARATION: _("Väntar på förslag till beslut"),
     Stage.AT_BOARD: _("Väntar på styrelsens dagordning"),
     Stage.AT_ASSEMBLY: _("Väntar på fullmäktiges dagordning"),
-    Stage.DECIDED: _("Väntar på att protokollsutdraget skickas"),
+    Stage.DECIDED: _("Väntar på att protokollsutdrag skickas och uppdrag återrapporteras"),
 }
 
 

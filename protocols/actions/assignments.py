@@ -12,6 +12,7 @@ from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Body, User
 from motions.permissions import Permission, has_permission, require
+from protocols.actions.dispatch import settle
 from protocols.actions.locking import edit_paragraph
 from protocols.models import Assignment, AssignmentReport, Paragraph
 from protocols.wording.text import clause
@@ -69,8 +70,9 @@ def report_assignment(
 ) -> AssignmentReport:
     """Note that the assignment was reported back, or (`is_reported` False) that the latest report was wrong.
 
-    `paragraph` is the verified § in which it was reported; its day is then the meeting's. Raises Conflict
-    where the assignment already stands so, or its § is not verified.
+    `paragraph` is the verified § in which it was reported; its day is then the meeting's. The last report
+    closes a case whose extract has gone out. Raises Conflict where the assignment already stands so, or its
+    § is not verified.
     """
     if not may_follow_up(by):
         require(by, Permission.CLOSE_MOTION)
@@ -104,6 +106,9 @@ def report_assignment(
     )
     report.full_clean(exclude=["assignment", "paragraph", "by"], validate_constraints=False)
     report.save()
+    if is_reported and row.paragraph.motion_id:
+        about = Paragraph.objects.verified().filter(motion=row.paragraph.motion_id)
+        settle(about.values_list("pk", flat=True), by=by)
     return report
 
 

@@ -30,6 +30,7 @@ from protocols.models import (
     NoRecipients,
     Paragraph,
 )
+from protocols.queries.assignments import open_assignments_of
 from protocols.queries.dispatch import (
     DispatchRow,
     RecipientRow,
@@ -119,11 +120,14 @@ def settle_delivery(delivery: Delivery) -> None:
 def settle(paragraphs: Iterable[int], *, by: User) -> None:
     """Close the motions decided in those of the paragraphs that are dispatched to the last recipient.
 
-    Each § is locked, so that of two senders with the last two letters the second one sees both.
+    A motion with an assignment that is not reported back waits for the report. Each § is locked, so that of
+    two senders with the last two letters the second one sees both.
     """
     for pk in sorted(paragraphs):
         paragraph = Paragraph.objects.select_for_update(of=("self",)).select_related("motion").get(pk=pk)
-        if paragraph.motion and is_dispatched(paragraph):
+        if not paragraph.motion or open_assignments_of(paragraph.motion).exists():
+            continue
+        if is_dispatched(paragraph):
             close_dispatched(paragraph, by=by)
 
 

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from motions.enums import Stage
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Motion
 from protocols.actions.assignments import give_assignment, remove_assignment, report_assignment
 from protocols.actions.decisions import undo_last_step
+from protocols.actions.dispatch import confirm_no_recipients
 from protocols.models import Assignment, Paragraph
 from protocols.queries.assignments import Standing, counts, open_assignments_of
 from protocols.queries.documents import document_of
@@ -157,3 +159,33 @@ def test_overdue_is_after_the_day_only(region: Region, decided: Paragraph) -> No
     assert counts(DUE)[Standing.OVERDUE] == 0
     assert counts(DUE + timedelta(days=1))[Standing.OVERDUE] == 1
     assert counts(DUE, region.board)[Standing.OPEN] == 0
+
+
+def _decided_by_the_assembly(region: Region) -> Assignment:
+    """An assignment beside the verdict, in a verified § of fullmäktige."""
+    motion = make_prepared_motion(region)
+    for body in (region.board, region.assembly):
+        paragraph = decide(region, open_with(region, make_meeting(region, body), motion))
+        if body == region.assembly:
+            row = _given(region, paragraph)
+        verify(region, close(region, paragraph.meeting))
+        motion.refresh_from_db()
+    return Assignment.objects.select_related("paragraph__motion").get(pk=row.pk)
+
+
+def _stage(row: Assignment) -> str:
+    return Motion.objects.get(pk=_motion(row.paragraph).pk).stage
+
+
+def test_case_is_closed_by_the_last_report_when_its_extract_has_gone_out(region: Region) -> None:
+    row = _decided_by_the_assembly(region)
+    confirm_no_recipients(row.paragraph, by=region.secretary)
+    assert _stage(row) == Stage.DECIDED
+    report_assignment(row, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
+    assert _stage(row) == Stage.CLOSED
+
+
+def test_report_closes_no_case_whose_extract_is_still_to_go_out(region: Region) -> None:
+    row = _decided_by_the_assembly(region)
+    report_assignment(row, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
+    assert _stage(row) == Stage.DECIDED

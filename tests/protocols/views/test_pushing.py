@@ -65,7 +65,7 @@ class Phone:
     def asked(self) -> str:
         """The fingerprint of the page that a request is answered with."""
         html = self.client.get("/mitt-sammantrade/", headers={"HX-Request": "true"}).content.decode()
-        return re.findall(r"laget=\w+", html)[0]
+        return str(re.findall(r"laget=\w+", html)[0])
 
 
 def words(html: str) -> str:
