@@ -189,9 +189,22 @@ def _item(region: Region, meeting: Meeting, item: Item) -> Iterator[str]:
         yield f"unknown sections {sorted(item.sections)}"
     if item.kind == "matter" and meeting.is_done(item) and not item.tabled:
         yield "a matter that is decided had a proposal before the meeting"
-    if not meeting.is_done(item) and (item.findings or item.reservations):
-        yield "nothing is found or reserved against before the gavel"
+    if not meeting.is_done(item) and (item.findings or item.reservations or item.assignments):
+        yield "nothing is found, reserved against or given to do before the gavel"
+    yield from _assignments(region, meeting, item)
     yield from _findings(region, meeting, item)
+
+
+def _assignments(region: Region, meeting: Meeting, item: Item) -> Iterator[str]:
+    keys = {body.key for body in region.bodies}
+    for one in item.assignments:
+        if bool(one.body) == bool(one.addressee) or not {one.body} <= keys | {""}:
+            yield "an assignment is given to a body or to another addressee"
+        if one.due_on and one.due_on <= meeting.held_on:
+            yield "an assignment is due after the meeting"
+        verified_on = meeting.verification_day(item)
+        if one.reported_on and not (verified_on and verified_on <= one.reported_on <= REFERENCE_DAY):
+            yield "an assignment is reported back after its paragraph is verified, and not in time to come"
 
 
 def _findings(region: Region, meeting: Meeting, item: Item) -> Iterator[str]:

@@ -258,6 +258,18 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Assignment:
+    """What a body (its key) or another addressee is to do beside a decision, and when it was reported."""
+
+    task: str
+    body: str = ""
+    addressee: str = ""
+    due_on: date | None = None
+    reported_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """One item of a meeting's agenda. `kind`: protocols.enums.ParagraphKind.
 
@@ -289,6 +301,7 @@ class Item:
     vote: Vote | None = None
     clauses: tuple[DecisionClause, ...] = ()
     until: str = ""
+    assignments: tuple[Assignment, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     notes: tuple[Note, ...] = ()
     non_participations: tuple[NonParticipation, ...] = ()

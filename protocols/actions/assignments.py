@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -67,6 +67,7 @@ def report_assignment(
     note: str,
     paragraph: Paragraph | None = None,
     is_reported: bool = True,
+    at: datetime | None = None,
 ) -> AssignmentReport:
     """Note that the assignment was reported back, or (`is_reported` False) that the latest report was wrong.
 
@@ -103,6 +104,7 @@ def report_assignment(
         note=note.strip(),
         paragraph=paragraph,
         by=by,
+        at=at or timezone.now(),
     )
     report.full_clean(exclude=["assignment", "paragraph", "by"], validate_constraints=False)
     report.save()

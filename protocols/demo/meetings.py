@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from motions.demo.shapes import Absence, Item
+from motions.demo.shapes import Assignment as AssignmentData
 from motions.demo.shapes import Meeting as MeetingData
 from motions.demo.shapes import Vote as VoteData
 from motions.enums import WrittenSection
 from motions.models import Person, User
 from protocols.actions.agenda import add_block, add_matter, place_motion
+from protocols.actions.assignments import give_assignment, report_assignment
 from protocols.actions.attendance import serve_for, set_present
 from protocols.actions.decisions import refine_decision
 from protocols.actions.meetings import (
@@ -83,6 +87,17 @@ def hold(world: World, data: MeetingData) -> None:
         close_meeting(meeting, by=by, at=world.past(clock(data.held_on, data.ends)))
 
 
+def report(world: World, data: AssignmentData, by: str, *, at: datetime) -> None:
+    """Note that the assignment was reported back on its day."""
+    report_assignment(
+        world.assignments[data],
+        by=world.cast.users[by],
+        happened_on=timezone.localdate(at),
+        note=data.note,
+        at=at,
+    )
+
+
 def _plan(world: World, data: MeetingData) -> Sitting:
     by = world.cast.users[data.secretary]
     meeting = plan_meeting(
@@ -150,7 +165,20 @@ def _treat(sitting: Sitting, item: Item, paragraph: Paragraph, place: int) -> No
         return
     made["tabled"] = paragraph.proposals.get(kind=ProposalKind.TABLED)
     _find(sitting, item, paragraph, made, at=sitting.moment(place + 0.7))
+    _assign(sitting, item, paragraph)
     _speak_against(sitting, item, paragraph, at=sitting.moment(place + 0.9))
+
+
+def _assign(sitting: Sitting, item: Item, paragraph: Paragraph) -> None:
+    for one in item.assignments:
+        sitting.world.assignments[one] = give_assignment(
+            paragraph,
+            by=sitting.secretary,
+            body=sitting.world.cast.bodies[one.body] if one.body else None,
+            addressee=one.addressee,
+            task=one.task,
+            due_on=one.due_on,
+        )
 
 
 def _leave(sitting: Sitting, absence: Absence, *, at: datetime) -> None:

@@ -100,6 +100,10 @@ def _of_meeting(world: World, meeting: Meeting, tell: Callable[[str], None]) -> 
         tell(f"{meeting.held_on} {body}, {meeting.state}: {len(meeting.items)} items")
 
     yield Step(clock(meeting.held_on, meeting.starts), hold)
+    for one in (one for item in meeting.items for one in item.assignments):
+        if one.reported_on:
+            act = partial(meetings.report, world, one, meeting.secretary)
+            yield _step(one.reported_on, Hour.ENDED, act)
     later = [place for place, item in enumerate(meeting.items) if not item.verified_on]
     if meeting.verified_on:
         yield _step(meeting.verified_on, Hour.VERIFIED, partial(minutes.verify, world, meeting, later))

@@ -8,9 +8,10 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from motions.demo.data import Region
+from motions.demo.shapes import Assignment as AssignmentData
 from motions.models import Motion
 from protocols.demo.people import Cast
-from protocols.models import Meeting, Paragraph
+from protocols.models import Assignment, Meeting, Paragraph
 
 
 @dataclass
@@ -23,6 +24,7 @@ class World:
     motions: dict[str, Motion] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     paragraphs: dict[tuple[str, int], Paragraph] = field(default_factory=dict)
+    assignments: dict[AssignmentData, Assignment] = field(default_factory=dict)
 
     def past(self, moment: datetime) -> datetime:
         """The moment, or now where it is still to come: nothing is recorded ahead of time."""
