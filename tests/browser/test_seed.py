@@ -194,7 +194,7 @@ def note_facts(page: Page, case: Case, paragraph: Paragraph) -> None:
             name = match["name"].removeprefix("och ")
             pick(page, "Vem yrkar", name, chosen=f"{name} ({match['party']})")
         page.get_by_label("Yrkar", exact=True).select_option(label="Bifall till motionen")
-        page.get_by_label(re.compile("^Lydelse")).fill(what.rstrip("."))
+        page.get_by_label(re.compile(r"^Lydelse \(")).fill(what.rstrip("."))
         page.locator("#adder-proposal").get_by_role("button", name="Lägg till").press("Enter")
         desk = page.get_by_role("region", name="Så blir paragrafen")
         expect(desk).to_contain_text(f"{who} föreslår")

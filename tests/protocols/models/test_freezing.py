@@ -17,12 +17,14 @@ from protocols.actions.assignments import give_assignment, report_assignment
 from protocols.actions.attendance import set_present
 from protocols.actions.comments import comment
 from protocols.actions.corrections import correct_paragraph
+from protocols.actions.dispatch import confirm_no_recipients, dispatch_extracts, set_addresses
 from protocols.actions.extracts import issue_extract, issue_minutes
 from protocols.actions.immediate import declare_immediate
 from protocols.actions.meetings import open_meeting
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, leave_note
+from protocols.actions.summons import issue_summons
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import reword, save_section, set_recipients
 from protocols.enums import NonParticipationKind, ParagraphKind, ParagraphState, ProposalKind, SectionKind
@@ -75,6 +77,12 @@ CHILDREN = {
     "protocols_notice": "kept_at = 'x'",
     "protocols_noticeparagraph": "is_appealable = NOT is_appealable",
     "protocols_correction": "text = 'x'",
+    "protocols_summons": "pages = 9",
+    "protocols_mailing": "at = now()",
+    "protocols_delivery": "subject = 'x'",
+    "protocols_enclosure": "filename = 'x'",
+    "protocols_dispatch": "code = 'x'",
+    "protocols_norecipients": "at = now()",
     "motions_motionevent": "facts = '{}'",
 }
 
@@ -122,6 +130,8 @@ def verified(db: None) -> Paragraph:
         seen=0,
         check_address="prov.example/",
     )
+    set_addresses({"Regiondirektören": "direktor@alvmark.example"}, by=region.secretary)
+    dispatch_extracts(meeting, by=region.secretary, check_address="prov.example/")
     report_assignment(given, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
     paragraph.refresh_from_db()
     assert paragraph.state == ParagraphState.VERIFIED
@@ -132,9 +142,11 @@ def _remitted_in_a_block(region: Region) -> None:
     meeting = make_meeting(region, region.assembly)
     motions = [make_motion(region, title="Fler vindskydd")]
     block = add_block(meeting, by=region.secretary, kind=ParagraphKind.REMITTAL, motions=motions)
+    issue_summons(meeting, by=region.secretary)
     open_meeting(meeting, by=region.secretary, at=clock(meeting, 9))
     decide(region, take_up(block, by=region.secretary, at=clock(meeting, 9)))
     verify(region, close(region, meeting))
+    confirm_no_recipients(Paragraph.objects.get(pk=block.pk), by=region.secretary)
 
 
 def _hangs_on_a_paragraph(model: type[Model], seen: frozenset[type[Model]] = frozenset()) -> bool:
