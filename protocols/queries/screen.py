@@ -12,9 +12,20 @@ from protocols.enums import ParagraphState
 from protocols.models import Meeting, Paragraph
 from protocols.queries.live import LiveView, QuestionRow, read_live
 from protocols.queries.meetings import Presence, presence
+from protocols.wording.text import capitalise
+from protocols.wording.votes import meaning
 
 #: So many of the items to come are shown.
 SHOWN = 4
+
+
+@dataclass(frozen=True)
+class ShownVote:
+    """A vote's result: what Ja and Nej meant, how many there were of each, and what it led to."""
+
+    meaning: str
+    tally: str
+    finding: str
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,18 @@ class Screen:
         """The question that the chair is putting; None where there is only one thing to decide."""
         rows = self.live.questions if self.live else []
         return next((row for row in rows if row.is_next and (row.asked or len(row.names) > 1)), None)
+
+    @cached_property
+    def votes(self) -> list[ShownVote]:
+        """The votes taken in the item so far."""
+        if self.live is None:
+            return []
+        facts = [question for question in self.live.facts.questions if question.vote]
+        rows = [row for row in self.live.questions if row.tally]
+        return [
+            ShownVote(capitalise(meaning(fact, self.live.facts)), row.tally, row.finding)
+            for fact, row in zip(facts, rows, strict=True)
+        ]
 
 
 def read_screen(meeting: Meeting) -> Screen:

@@ -1,6 +1,7 @@
 /* News: <… data-news="/sammantraden/12/nyheter/" data-news-of="agenda dissent"> is told at once when the meeting
    changes. Each event becomes "klubbslag:<name>" on the body, which htmx can wait for (hx-trigger="klubbslag:agenda
-   from:body"); an event "page" brings the element itself. The browser takes a lost connection up again by itself, and the server then tells everything once. */
+   from:body"); an event "page" brings the element itself. The browser takes a lost connection up again by itself, and
+   the server then tells everything once. */
 
 const streams = new Map();
 

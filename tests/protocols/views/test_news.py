@@ -30,6 +30,7 @@ from tests.factories import (
     make_prepared_motion,
     make_region,
     open_with,
+    vote_on,
 )
 
 Act = Callable[[Region, Paragraph], object]
@@ -197,3 +198,20 @@ def test_screen_follows_the_meeting(region: Region, client: Client) -> None:
 
     close(region, meeting)
     assert "Sammanträdet är avslutat" in shown(client, meeting)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_screen_shows_what_a_vote_led_to(region: Region, client: Client) -> None:
+    client.force_login(region.secretary)
+    meeting = make_meeting(region, region.board, held_on=timezone.localdate())
+    paragraph = open_with(region, meeting, make_prepared_motion(region))
+    add_proposal(
+        paragraph, by=region.secretary, kind=ProposalKind.GRANT, movers=[region.people["Asta"]], text=""
+    )
+    assert "Omröstning" not in shown(client, meeting)
+    vote_on(region, paragraph, "jjjjjnn")
+    page = shown(client, meeting)
+    assert "Omröstning" in page
+    assert "5 ja, 2 nej" in page
+    assert "Ja för bifall till det liggande förslaget, nej för bifall till Asta Björks förslag." in page
+    assert "<b>Det liggande förslaget bifalls.</b>" in page
