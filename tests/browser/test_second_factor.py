@@ -47,9 +47,11 @@ def meeting(region: Region) -> Meeting:
 
 
 def both_schemes(page: Page, name: str) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-        look_over(page, f"{name}-{scheme}", widths=WIDTHS)
+    """At three widths, and on a phone in the dark."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    look_over(page, f"{name}-light", widths=WIDTHS)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    look_over(page, f"{name}-dark", widths=(PHONE,))
 
 
 def test_led_to_the_second_factor_and_back(region: Region, meeting: Meeting, new_context: NewContext) -> None:
@@ -117,9 +119,9 @@ def test_a_paragraph_is_declared_verified_at_once_by_a_key(region: Region, new_c
         phone = sit_down(new_context, width=PHONE)
         let_in(phone, user)
         phone.goto("/mitt-sammantrade/")
-        both_schemes(phone, f"immediate-duty-{user.pk}")
+        look_over(phone, f"immediate-duty-{user.pk}")
         phone.get_by_role("region", name="Att justera").get_by_role("link").click()
-        both_schemes(phone, f"immediate-verify-{user.pk}")
+        look_over(phone, f"immediate-verify-{user.pk}")
         phone.get_by_role("button", name="Justera markerade").click()
         phone.get_by_role("button", name="Justera 1 paragraf").click()
         expect(phone.get_by_text("Du har justerat 1 paragraf.")).to_be_visible()
