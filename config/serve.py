@@ -112,7 +112,7 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
         "threads": wanted.threads,
         "preload_app": True,
         "timeout": 60,
-        "graceful_timeout": 5,
+        "graceful_timeout": 10,  # a letter that is being handed over may take some of them
         "keepalive": 5,
         "max_requests": 10_000,  # a worker is replaced now and then, so that no leak can grow for months
         "max_requests_jitter": 1_000,

@@ -24,23 +24,13 @@ class Fate(Enum):
 
 def fate_of_proposals(paragraph: Paragraph, person: Person) -> str:
     """Such as "Ditt yrkande föll."; '' for one who moved nothing, in one query. Else in six."""
-    return fates_of_proposals(paragraph, [person]).get(person.pk, "")
-
-
-def fates_of_proposals(paragraph: Paragraph, persons: Sequence[Person]) -> dict[int, str]:
-    """The same for each of the persons who moved something, by id, in as many queries."""
-    moved = ProposalMover.objects.filter(proposal__paragraph=paragraph, proposal__withdrawn_at__isnull=True)
-    mine: dict[int, set[int]] = {}
-    for person, proposal in moved.filter(person__in=persons).values_list("person_id", "proposal_id"):
-        mine.setdefault(person, set()).add(proposal)
+    moved = ProposalMover.objects.filter(person=person, proposal__withdrawn_at__isnull=True)
+    mine = set(moved.filter(proposal__paragraph=paragraph).values_list("proposal_id", flat=True))
     if not mine:
-        return {}
+        return ""
     questions = list(paragraph.questions.filter(found_at__isnull=False).prefetch_related("options"))
     groups = [{fact.id for fact in found.proposals} for found in alternatives(proposed_in(paragraph))]
-    return {
-        person: in_words([_fate(group, questions) for group in groups if group & proposals])
-        for person, proposals in mine.items()
-    }
+    return in_words([_fate(group, questions) for group in groups if group & mine])
 
 
 def in_words(fates: Sequence[Fate]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,7 +179,7 @@ def my_meeting(person: Person, meeting: Meeting) -> MyMeeting:
 
 def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyItem]:
     rows = Reservation.objects.filter(paragraph__meeting=meeting, persons=person)
-    reservations = {row.paragraph_id: row for row in rows.prefetch_related(reservants())}
+    reservations = {row.paragraph_id: row for row in rows.prefetch_related(_persons())}
     notes = {
         row.paragraph_id: row for row in MinutesNote.objects.filter(paragraph__meeting=meeting, person=person)
     }
@@ -190,21 +190,6 @@ def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyI
     )
     items = agenda_items(meeting.paragraphs.all(), with_history=False)
     serves = served_by(meeting, attendance, [item.paragraph for item in items])
-    return my_items(
-        items, attendance, serves=serves, stayed_out=stayed_out, reservations=reservations, notes=notes
-    )
-
-
-def my_items(
-    items: Sequence[AgendaItem],
-    attendance: Attendance,
-    *,
-    serves: Collection[int],
-    stayed_out: Mapping[int, str],
-    reservations: Mapping[int, Reservation],
-    notes: Mapping[int, MinutesNote],
-) -> list[MyItem]:
-    """The items with what one person has done in each; all but `items` by the paragraph's id."""
     return [
         MyItem(
             item,
@@ -225,15 +210,9 @@ def my_items(
 
 
 def _now(items: Sequence[MyItem]) -> MyItem | None:
-    now = now_of([item.item for item in items])
-    return next((item for item in items if item.paragraph is now), None)
-
-
-def now_of(items: Sequence[AgendaItem]) -> Paragraph | None:
     """The § being dealt with, else the one decided last."""
-    paragraphs = [item.paragraph for item in items]
-    taken_up = next((paragraph for paragraph in paragraphs if paragraph.is_taken_up), None)
-    decided = [(paragraph.decided_at, paragraph) for paragraph in paragraphs if paragraph.decided_at]
+    taken_up = next((item for item in items if item.paragraph.is_taken_up), None)
+    decided = [(item.paragraph.decided_at, item) for item in items if item.paragraph.decided_at]
     return taken_up or max(decided, key=lambda pair: pair[0], default=(None, None))[1]
 
 
@@ -247,12 +226,11 @@ def _to_write(person: Person, *, besides: Meeting | None) -> list[Reservation]:
     found = Reservation.objects.filter(persons=person).exclude(paragraph__state=ParagraphState.VERIFIED)
     if besides:
         found = found.exclude(paragraph__meeting=besides)
-    rows = found.select_related("paragraph__meeting__body").prefetch_related(reservants())
+    rows = found.select_related("paragraph__meeting__body").prefetch_related(_persons())
     return sorted(rows, key=lambda row: (bool(row.html), row.paragraph.meeting.verify_by, row.pk))
 
 
-def reservants() -> Prefetch[str, QuerySet[ReservationPerson], str]:
-    """Loads with reservations those who made them."""
+def _persons() -> Prefetch[str, QuerySet[ReservationPerson], str]:
     return Prefetch("person_rows", ReservationPerson.objects.select_related("person", "party"))
 
 

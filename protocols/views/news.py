@@ -14,16 +14,14 @@ from motions.permissions import Permission, has_permission
 from protocols.models import Meeting
 from protocols.models.telling import ABOUT, topic
 from protocols.queries.screen import read_screen
-from protocols.views.pushing import page_of
 
 
 @needs(Permission.MANAGE_MEETING, Permission.ATTEND_MEETING)
 @require_safe
 def meeting_news(request: UserRequest, pk: int) -> HttpResponseBase:
-    """Server-sent events, one name for each kind of change; with `?sida=mitt` the own page itself."""
+    """Server-sent events, one name for each kind of change."""
     meeting = get_object_or_404(_followed_by(request.user), pk=pk)
-    push = page_of(request, meeting) if request.GET.get("sida") == "mitt" else None
-    return stream({about: topic(meeting.pk, about) for about in ABOUT}, push)
+    return stream({about: topic(meeting.pk, about) for about in ABOUT})
 
 
 @needs(Permission.MANAGE_MEETING, Permission.ATTEND_MEETING)

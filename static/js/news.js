@@ -1,7 +1,6 @@
 /* News: <… data-news="/sammantraden/12/nyheter/" data-news-of="agenda dissent"> is told at once when the meeting
    changes. Each event becomes "klubbslag:<name>" on the body, which htmx can wait for (hx-trigger="klubbslag:agenda
-   from:body"); an event "page" brings the element itself. The browser takes a lost connection up again by itself, and
-   the server then tells everything once. */
+   from:body"). The browser takes a lost connection up again by itself, and the server then tells everything once. */
 
 const streams = new Map();
 
@@ -22,17 +21,8 @@ function tellAll() {
   for (const name of new Set(names)) tell(name);
 }
 
-/** The page itself was brought. One who just acts gets an answer, which may be older or newer: then it is asked for. */
-function show(address, html) {
-  const element = document.querySelector(`[data-news="${CSS.escape(address)}"]`);
-  if (!element) return;
-  if (element.matches(".htmx-request") || element.querySelector(".htmx-request")) isAskedAgain = true;
-  else window.htmx.swap(element, html, { swapStyle: "outerHTML" });
-}
-
 function open(address, names) {
   const stream = new EventSource(address);
-  stream.addEventListener("page", (event) => show(address, event.data));
   for (const name of names) stream.addEventListener(name, () => tell(name));
   stream.addEventListener("error", () => {
     // The server had no place left, or the session has ended: pages ask by themselves meanwhile.
@@ -66,13 +56,6 @@ listen();
 document.addEventListener("htmx:afterSettle", () => {
   listen();
   if (!isAskedAgain || isAsking()) return;
-  isAskedAgain = false;
-  tellAll();
-});
-
-/* An answer that everything looks the same changes nothing, and so does not settle. */
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.xhr?.status !== 204 || !isAskedAgain) return;
   isAskedAgain = false;
   tellAll();
 });
