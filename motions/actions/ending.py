@@ -29,7 +29,7 @@ def withdraw_motion(motion: Motion, *, by: User, on: date, at: datetime | None =
 
 @transaction.atomic
 def close_motion(motion: Motion, *, by: User, on: date, reason: str, at: datetime | None = None) -> Motion:
-    """Close a decided case by hand, before its extract has gone out to all recipients (`record_closing`).
+    """Close a decided case by hand, before `record_closing`: extract sent, assignments reported back.
 
     Raises DomainError without a reason: a case is done when its decision has reached those it concerns.
     """
@@ -37,7 +37,10 @@ def close_motion(motion: Motion, *, by: User, on: date, reason: str, at: datetim
     motion = lock(motion)
     if not reason.strip():
         raise DomainError(
-            _("Ärendet avslutas av sig självt när protokollsutdraget har gått ut till alla mottagare"),
+            _(
+                "Ärendet avslutas av sig självt när protokollsutdraget har gått ut till alla mottagare "
+                "och uppdragen är återrapporterade"
+            ),
             instead=_("Ange varför det ändå ska avslutas nu."),
             field="reason",
         )

@@ -39,7 +39,7 @@ class DayForm(ActForm):
 
 
 class ClosingForm(DayForm):
-    """The day and the reason why a case is closed before its extract has gone out."""
+    """The day and the reason why a case is closed by hand."""
 
     reason = line_field(
         label=_("Skäl"),

@@ -118,8 +118,9 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
         form=ClosingForm,
         title=_("Avsluta ärendet för hand"),
         lead=_(
-            "Ärendet avslutas av sig självt när protokollsutdraget har gått ut till alla mottagare. "
-            "Avsluta det för hand bara om det inte ska skickas härifrån. Det kan inte ångras."
+            "Ärendet avslutas av sig självt när protokollsutdraget har gått ut till alla mottagare och "
+            "uppdragen är återrapporterade. Avsluta det för hand bara om det inte ska ske här. "
+            "Det kan inte ångras."
         ),
         button=_("Avsluta ärendet"),
         done=_("%(motion)s är avslutad."),

@@ -40,7 +40,7 @@ def give_assignment(
     if (body is None) == (not addressee):
         raise DomainError(_("Ange ett organ eller en annan mottagare, inte båda"), field="addressee")
     if due_on and due_on <= paragraph.meeting.held_on:
-        raise DomainError(_("Uppdraget ska vara klart efter sammanträdet"), field="due_on")
+        raise DomainError(_("Välj en dag efter sammanträdet"), field="due_on")
     row = Assignment(paragraph=paragraph, body=body, addressee=addressee, task=clause(task), due_on=due_on)
     refuse_identity_numbers(row.task, "task")
     refuse_identity_numbers(row.addressee, "addressee")
@@ -121,7 +121,7 @@ def may_follow_up(user: User) -> bool:
 
 def _check_day(row: Assignment, day: date) -> None:
     if not row.paragraph.meeting.held_on <= day <= timezone.localdate():
-        raise DomainError(_("Dagen ligger mellan beslutet och i dag"), field="happened_on")
+        raise DomainError(_("Välj en dag från beslutet till och med i dag"), field="happened_on")
 
 
 def _check_report(row: Assignment, paragraph: Paragraph) -> None:

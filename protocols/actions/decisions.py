@@ -17,7 +17,7 @@ from protocols.actions.service import forget_service, record_service, require_qu
 from protocols.actions.voting_order import take_winner_back
 from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
-from protocols.models import Assignment, Decision, DecisionClause, Paragraph, Question, Vote
+from protocols.models import Decision, DecisionClause, Paragraph, Question, Vote
 from protocols.queries.clauses import settled_so_far
 
 
@@ -41,8 +41,8 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
     """Take back the latest finding, its vote, and with them the decision, while the meeting is open.
 
     `question` is the id of the one that is meant, so that pressing twice takes back one step. Raises
-    Conflict where it is not the latest, or where somebody has reserved: that is against a decision that
-    stands.
+    Conflict where it is not the latest, or where somebody has reserved or an assignment is given: that
+    is about a decision that stands.
     """
     paragraph = edit_paragraph(paragraph, by=by)
     if not paragraph.meeting.is_open:
@@ -57,13 +57,16 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
             law="KL 4 kap. 27 §",
             instead=_("Ta först bort reservationen i samråd med den som anmälde den."),
         )
+    if paragraph.assignments.exists():
+        raise Conflict(
+            _("Ett uppdrag är givet i beslutet"), instead=_("Ta först bort uppdraget, och ångra sedan.")
+        )
     latest = paragraph.questions.filter(found_at__isnull=False).order_by("-position").first()
     if latest is None:
         raise Conflict(_("Det finns inget att ångra"))
     if question is not None and question != latest.pk:
         raise Conflict(_("Det steget är redan ångrat"), instead=_("Läs beslutsgången igen och ångra sedan."))
     Decision.objects.filter(paragraph=paragraph).delete()
-    Assignment.objects.filter(paragraph=paragraph).delete()
     forget_service(paragraph)
     Vote.objects.filter(question=latest).delete()
     take_winner_back(latest, list(paragraph.questions.all()))

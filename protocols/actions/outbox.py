@@ -21,7 +21,7 @@ from motions.models import User
 from motions.permissions import Permission, require
 from protocols.actions.locking import lock_meeting
 from protocols.enums import DeliveryState, MailingKind
-from protocols.models import Delivery, Enclosure, Mailing, Meeting, StoredPaper
+from protocols.models import Delivery, Enclosure, Mailing, Meeting, StoredPaper, Summons
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def queue_letters(
     kind: MailingKind,
     letters: Sequence[Letter],
     by: User,
+    summons: Summons | None = None,
     at: datetime | None = None,
 ) -> Mailing | None:
     """Queue the letters; they are sent as soon as this transaction is committed.
@@ -72,7 +73,7 @@ def queue_letters(
     if not new:
         return None
     moment = at or timezone.now()
-    mailing = Mailing.objects.create(meeting=meeting, kind=kind, by=by, at=moment)
+    mailing = Mailing.objects.create(meeting=meeting, kind=kind, summons=summons, by=by, at=moment)
     for letter in new:
         _queue(mailing, letter)
     return mailing

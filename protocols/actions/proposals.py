@@ -170,6 +170,12 @@ def is_before_the_meeting(proposal: Proposal) -> bool:
     return proposal.kind == ProposalKind.TABLED and proposal.preference is None
 
 
+def can_be_target(proposal: Proposal) -> bool:
+    """Whether a change or an addition can be made to it: a yrkande on the matter that stands."""
+    none = {ProposalKind.ADD, ProposalKind.TABLED, *ProposalKind.formal}
+    return proposal.kind not in none and proposal.withdrawn_at is None
+
+
 def _proposal_of(paragraph: Paragraph, wish: Wish, *, preference: int | None) -> Proposal:
     if wish.kind == ProposalKind.TABLED and preference is None:
         return paragraph.proposals.get(kind=ProposalKind.TABLED, preference__isnull=True)
@@ -223,9 +229,7 @@ def _check_wish(paragraph: Paragraph, wish: Wish, *, besides: Proposal | None = 
     target = wish.target
     if target is None:
         return
-    is_open = target.withdrawn_at is None and not is_before_the_meeting(target)
-    can_be_changed = target.kind not in {ProposalKind.ADD, ProposalKind.TABLED, *ProposalKind.formal}
-    if target == besides or target.paragraph_id != paragraph.pk or not (is_open and can_be_changed):
+    if target == besides or target.paragraph_id != paragraph.pk or not can_be_target(target):
         raise DomainError(
             _("En ändring eller ett tillägg kan inte göras till det yrkandet"),
             instead=_("Välj ett yrkande i sak som inte är återtaget, eller det liggande förslaget."),
@@ -251,7 +255,7 @@ def _check_concerns(paragraph: Paragraph, wish: Wish) -> None:
     unknown = [str(number) for number in sorted(set(wish.concerns) - known)]
     if unknown:
         raise DomainError(
-            _("%(numbers)s finns inte; ärendet har %(count)s")
+            _("Nummer %(numbers)s finns inte: det finns %(count)s")
             % {"numbers": ", ".join(unknown), "count": len(known)},
             instead=_("Ange nummer från 1, till exempel 1, 3."),
             field="concerns",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict, DomainError
 from protocols.enums import ParagraphState
 from protocols.models import Attendance, Ballot, Meeting, Paragraph, ProposalMover, ReservationPerson, Service
-from protocols.queries.service import presence_in
+from protocols.queries.service import lowest_presence
 
 
 def record_service(paragraph: Paragraph) -> None:
@@ -26,12 +26,10 @@ def forget_service(paragraph: Paragraph) -> None:
 
 def require_quorum_in(paragraph: Paragraph) -> None:
     """Raise DomainError unless enough take part in the § (KL 5 kap. 45 och 46 §§, 6 kap. 27 §)."""
-    apart = paragraph.non_participations.exclude(clauses=[]).values_list("clauses", flat=True)
-    clauses = [None, *sorted({number for numbers in apart for number in numbers})]
-    lowest = min((presence_in(paragraph, clause=clause) for clause in clauses), key=lambda one: one.serving)
-    if lowest.is_quorate:
+    presence = lowest_presence(paragraph, paragraph.meeting.attendance.all())
+    if presence.is_quorate:
         return
-    presence, body = lowest, paragraph.body
+    body = paragraph.body
     raise DomainError(
         _(
             "%(body)s är inte beslutsför i %(label)s: %(serving)s av %(seats)s tjänstgör,"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from motions.errors import Conflict, DomainError
 from motions.models import User
+from motions.permissions import Permission, require
 from motions.wording.days import long_day
 from protocols.actions.locking import lock_meeting
 from protocols.actions.outbox import Attachment, Letter, queue_letters
@@ -22,20 +24,60 @@ from protocols.extracts.summons import summons_pdf
 from protocols.models import Mailing, Meeting, Summons
 from protocols.queries.calendars import calendar_entry
 from protocols.queries.summons import agenda_digest, latest_summons, summons_document
-from protocols.queries.summons_mail import letter_subject, summons_mail
+from protocols.queries.summons_mail import summons_mail
 
 #: A larger file is not sent, but linked to: many mail servers take no more than twenty megabytes in all.
 MOST_MAIL_BYTES = 15 * 1024 * 1024
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _State:
+    """What the next summons would be made of: the agenda's items, its digest, and the summons before."""
+
+    items: list[int]
+    digest: str
+    latest: Summons | None
+
+
 def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> Summons:
     """Issue the summons to a planned meeting, or an additional one where the agenda has changed since.
 
-    Raises Conflict for a meeting that has begun, and where the last summons still tells all there is;
-    DomainError for an empty agenda.
+    It is set before the meeting is locked: hundreds of pages take their time. Raises Conflict for a meeting
+    that has begun, where the last summons still tells all there is, and where the agenda was changed
+    meanwhile; DomainError for an empty agenda.
     """
-    meeting = lock_meeting(meeting, by=by)
+    require(by, Permission.MANAGE_MEETING)
+    moment = at or timezone.now()
+    state = _state(meeting)
+    number = state.latest.number + 1 if state.latest else 1
+    known = state.latest.items if state.latest else None
+    made = summons_pdf(
+        summons_document(meeting, issued_on=timezone.localdate(moment), number=number, known=known)
+    )
+    summons = Summons(
+        meeting=meeting,
+        number=number,
+        pages=made.pages,
+        agenda_sha256=state.digest,
+        items=state.items,
+        left_out=made.left_out,
+        issued_at=moment,
+        issued_by=by,
+        sha256=hashlib.sha256(made.content).hexdigest(),
+        size=len(made.content),
+    )
+    with transaction.atomic():
+        if _state(lock_meeting(meeting, by=by)) != state:
+            raise Conflict(
+                _("Dagordningen ändrades medan kallelsen gjordes"), instead=_("Utfärda kallelsen igen.")
+            )
+        summons.file.save(f"{summons.sha256}.pdf", ContentFile(made.content), save=False)
+        summons.save()
+    return summons
+
+
+def _state(meeting: Meeting) -> _State:
+    """What there is to summon to now. Raises as `issue_summons` does."""
     if not meeting.is_planned:
         raise Conflict(
             _("Sammanträdet har redan öppnats, och kallelsen kan inte ändras"),
@@ -54,30 +96,7 @@ def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> 
             _("%(summons)s gäller fortfarande: inget har ändrats sedan den utfärdades")
             % {"summons": latest.label}
         )
-    moment = at or timezone.now()
-    number = latest.number + 1 if latest else 1
-    document = summons_document(
-        meeting,
-        issued_on=timezone.localdate(moment),
-        number=number,
-        known=latest.items if latest else None,
-    )
-    made = summons_pdf(document)
-    summons = Summons(
-        meeting=meeting,
-        number=number,
-        pages=made.pages,
-        agenda_sha256=digest,
-        items=items,
-        left_out=made.left_out,
-        issued_at=moment,
-        issued_by=by,
-        sha256=hashlib.sha256(made.content).hexdigest(),
-        size=len(made.content),
-    )
-    summons.file.save(f"{summons.sha256}.pdf", ContentFile(made.content), save=False)
-    summons.save()
-    return summons
+    return _State(items, digest, latest)
 
 
 @transaction.atomic
@@ -100,13 +119,13 @@ def send_summons(summons: Summons, *, by: User) -> Mailing:
         Letter(
             name=person.row.person.name,
             address=person.address,
-            subject=letter_subject(summons),
+            subject=_letter_subject(summons),
             text=_letter_text(summons, person.row.person.name),
             attachments=attachments,
         )
         for person in waiting
     ]
-    mailing = queue_letters(meeting, kind=MailingKind.SUMMONS, letters=letters, by=by) if letters else None
+    mailing = queue_letters(meeting, kind=MailingKind.SUMMONS, letters=letters, summons=summons, by=by)
     if mailing is None:
         raise Conflict(
             _("%(summons)s är redan skickad till alla som har en e-postadress") % {"summons": summons.label}
@@ -121,6 +140,14 @@ def _attachments(summons: Summons) -> list[Attachment]:
     if summons.size > MOST_MAIL_BYTES:
         return [event]
     return [Attachment(summons.filename, summons), event]
+
+
+def _letter_subject(summons: Summons) -> str:
+    return _("%(summons)s: %(body)s %(day)s") % {
+        "summons": summons.label,
+        "body": summons.meeting.body.name,
+        "day": long_day(summons.meeting.held_on),
+    }
 
 
 def _letter_text(summons: Summons, name: str) -> str:

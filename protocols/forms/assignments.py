@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from motions.forms.fields import DayField
 from motions.models import Body
 from protocols.models import Assignment, Paragraph
-from protocols.queries.assignments import Standing, offered_paragraphs
+from protocols.queries.assignments import RegisterList, offered_paragraphs
 
 
 class AssignmentForm(forms.Form):
@@ -47,14 +47,14 @@ class AssignmentForm(forms.Form):
 class RegisterForm(forms.Form):
     """Which assignments: a list and, if wanted, one body. What is not known falls back to the first list."""
 
-    lista = forms.ChoiceField(choices=Standing.choices, required=False, widget=forms.HiddenInput)
+    lista = forms.ChoiceField(choices=RegisterList.choices, required=False, widget=forms.HiddenInput)
     organ = forms.ModelChoiceField(
         Body.objects.all(), label=_("Organ"), required=False, empty_label=_("Alla mottagare")
     )
 
     @property
-    def standing(self) -> Standing:
-        return Standing(self.cleaned_data.get("lista") or Standing.OPEN)
+    def standing(self) -> RegisterList:
+        return RegisterList(self.cleaned_data.get("lista") or RegisterList.OPEN)
 
     @property
     def body(self) -> Body | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from protocols.actions.proposals import Wish
+from protocols.actions.proposals import Wish, can_be_target
 from protocols.enums import ParagraphKind, ProposalKind
 from protocols.forms.numbers import NumbersField
 from protocols.forms.people import PeopleField, offer
@@ -59,7 +59,7 @@ class _AboutForm(forms.Form):
             del self.fields["concerns"]
         elif paragraph.motion is None:
             self.fields["concerns"].label = _("Bara beslutssats")
-        self.targets = {p.pk: p for p in paragraph.proposals.all() if _can_be_target(p) and p != besides}
+        self.targets = {p.pk: p for p in paragraph.proposals.all() if can_be_target(p) and p != besides}
         field = self.fields["target"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [
@@ -173,11 +173,6 @@ def _not_asked(kind: ProposalKind) -> tuple[str, ...]:
     if kind in ProposalKind.formal:
         return ("concerns", "target")
     return {ProposalKind.AMEND: (), ProposalKind.ADD: ("concerns",)}.get(kind, ("target",))
-
-
-def _can_be_target(proposal: Proposal) -> bool:
-    none = {ProposalKind.TABLED, ProposalKind.ADD, *ProposalKind.formal}
-    return proposal.kind not in none and proposal.withdrawn_at is None
 
 
 def _named(proposal: Proposal) -> str:

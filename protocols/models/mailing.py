@@ -16,16 +16,21 @@ from motions.models import User
 from protocols.enums import DeliveryState, MailingKind
 from protocols.models.meeting import Meeting
 from protocols.models.paragraph import Paragraph
+from protocols.models.summons import Summons
 
 #: What is told (config.news) when a letter waits to be sent.
 TOPIC = "mail"
 
 
 class Mailing(models.Model):
-    """One press of a button that sends letters about a meeting; it never changes."""
+    """One press of a button that sends letters about a meeting; it never changes.
+
+    `summons`: the version that its letters carry.
+    """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="mailings")
     kind = models.CharField(max_length=10, choices=MailingKind.choices)
+    summons = models.ForeignKey(Summons, models.PROTECT, null=True, blank=True, related_name="mailings")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -34,7 +39,12 @@ class Mailing(models.Model):
         verbose_name_plural = _("utskick")
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=MailingKind.values), name="mailing_kind_is_known")
+            models.CheckConstraint(condition=Q(kind__in=MailingKind.values), name="mailing_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind=MailingKind.SUMMONS, summons__isnull=False)
+                | ~Q(kind=MailingKind.SUMMONS) & Q(summons__isnull=True),
+                name="mailing_of_summons_names_it",
+            ),
         ]
         triggers = [pgtrigger.Protect(name="mailing_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 

@@ -20,7 +20,7 @@ PAGE = 25
 _MOST_OFFERED = 100
 
 
-class Standing(TextChoices):
+class RegisterList(TextChoices):
     """The lists of the register."""
 
     OPEN = "oppna", _("Öppna")
@@ -46,7 +46,7 @@ def in_force() -> QuerySet[Assignment]:
     )
 
 
-def listed(standing: Standing, today: date, body: Body | None = None) -> QuerySet[Assignment]:
+def listed(standing: RegisterList, today: date, body: Body | None = None) -> QuerySet[Assignment]:
     """One list of the register, the earliest due first, those without a day last."""
     found = in_force().filter(_rule(standing, today)).select_related("body", "paragraph__body")
     found = found.select_related("paragraph__meeting").defer("paragraph__frozen_document")
@@ -59,7 +59,7 @@ def counts(today: date, body: Body | None = None) -> dict[str, int]:
     """How many stand on each list, in one query."""
     found = in_force().filter(body=body) if body is not None else in_force()
     numbers: dict[str, int] = found.aggregate(
-        **{one.value: Count("pk", filter=_rule(one, today)) for one in Standing}
+        **{one.value: Count("pk", filter=_rule(one, today)) for one in RegisterList}
     )
     return numbers
 
@@ -96,13 +96,13 @@ def offered_paragraphs(assignment: Assignment) -> QuerySet[Paragraph]:
     )
 
 
-def _rule(standing: Standing, today: date) -> Q:
+def _rule(standing: RegisterList, today: date) -> Q:
     match standing:
-        case Standing.OPEN:
+        case RegisterList.OPEN:
             return Q(is_reported=False)
-        case Standing.OVERDUE:
+        case RegisterList.OVERDUE:
             return Q(is_reported=False, due_on__lt=today)
-        case Standing.REPORTED:
+        case RegisterList.REPORTED:
             return Q(is_reported=True)
         case _:
             return Q()

@@ -71,27 +71,21 @@ def voters_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> list[A
     return [row for row in rows if row.person_id in part]
 
 
-def presence_in(paragraph: Paragraph, *, clause: int | None = None) -> Presence:
-    """The quorum of the paragraph, or of one clause of its decision.
+def presence_in(paragraph: Paragraph, rows: Iterable[Attendance], *, clause: int | None = None) -> Presence:
+    """The quorum of the paragraph, or of one clause of its decision; `rows` are the meeting's attendance.
 
     In fullmäktige the recused do not break it (KL 5 kap. 46 §); a board or committee counts only those who
-    may be there (KL 6 kap. 27 och 30 §§). One who stays out of the decision is present.
+    may be there (KL 6 kap. 27 och 30 §§). One who stays out of the decision is present. Service and those who
+    stay out are loaded with the paragraph, or asked for.
     """
-    return _presence(paragraph, _in_the_seats(paragraph), _stayed_out(paragraph, clause))
-
-
-def presence_of_loaded(
-    paragraph: Paragraph, rows: Sequence[Attendance], *, clause: int | None = None
-) -> Presence:
-    """The same of a paragraph whose service and stayed-out are loaded with it."""
     stayed_out = _about(paragraph.non_participations.all(), clause)
     return _presence(paragraph, _loaded_seats(paragraph, rows), stayed_out)
 
 
-def lowest_presence(paragraph: Paragraph, rows: Sequence[Attendance]) -> Presence:
-    """The quorum of a paragraph loaded as above, of that clause in which fewest take part."""
+def lowest_presence(paragraph: Paragraph, rows: Iterable[Attendance]) -> Presence:
+    """The same of that clause in which fewest take part."""
     apart = {number for row in paragraph.non_participations.all() for number in row.clauses}
-    found = [presence_of_loaded(paragraph, rows, clause=clause) for clause in (None, *sorted(apart))]
+    found = [presence_in(paragraph, rows, clause=clause) for clause in (None, *sorted(apart))]
     return min(found, key=lambda presence: presence.serving)
 
 

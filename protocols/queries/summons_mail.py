@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from motions.wording.days import long_day
-from protocols.enums import MailingKind
-from protocols.models import Attendance, Delivery, Meeting, Summons
+from protocols.models import Attendance, Delivery, Summons
 
 
 @dataclass(frozen=True)
@@ -49,28 +45,14 @@ class SummonsMail:
 
 
 def summons_mail(summons: Summons) -> SummonsMail:
-    """In two queries. Load the summons with meeting and body."""
+    """In two queries."""
     letters = {
         letter.address.lower(): letter
-        for letter in Delivery.objects.filter(
-            mailing__meeting=summons.meeting_id,
-            mailing__kind=MailingKind.SUMMONS,
-            subject=letter_subject(summons),
-        ).order_by("pk")
+        for letter in Delivery.objects.filter(mailing__summons=summons).order_by("pk")
     }
     rows = summons.meeting.attendance.select_related("person__user", "party")
     people = [(row, _address(row)) for row in rows]
     return SummonsMail([Summoned(row, address, letters.get(address.lower())) for row, address in people])
-
-
-def letter_subject(summons: Summons) -> str:
-    """The subject of the letter, the same for a version of the summons whenever it is sent."""
-    meeting: Meeting = summons.meeting
-    return _("%(summons)s: %(body)s %(day)s") % {
-        "summons": summons.label,
-        "body": meeting.body.name,
-        "day": long_day(meeting.held_on),
-    }
 
 
 def _address(row: Attendance) -> str:

@@ -163,12 +163,12 @@ def agenda_headings(request: UserRequest, pk: int) -> HttpResponse:
     found = _editable(request, pk)
     items = list(found.paragraphs.drafts().order_by("position", "pk"))
     form = HeadingsForm(request.POST or None, items=items)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+    refusal, status = None, HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    if form.is_valid():
         try:
             group_agenda(found, by=request.user, headings=form.headings)
         except DomainError as error:
-            refusal = error
+            refusal, status = error, HTTPStatus(error.status)
         else:
             messages.success(request, _("Dagordningens rubriker är sparade."))
             return redirect(found)
@@ -178,7 +178,6 @@ def agenda_headings(request: UserRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "known": queries.known_headings(found.body),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "protocols/agenda_headings.html", context, status=status)
 
 

@@ -20,7 +20,7 @@ from motions.permissions import Permission, has_permission
 from protocols.actions.assignments import may_follow_up, report_assignment
 from protocols.forms.assignments import RegisterForm, ReportForm, WrongReportForm
 from protocols.models import Assignment
-from protocols.queries.assignments import PAGE, Standing, counts, entries, in_force, listed
+from protocols.queries.assignments import PAGE, RegisterList, counts, entries, in_force, listed
 
 
 @public
@@ -34,7 +34,7 @@ def register(request: HtmxRequest) -> HttpResponse:
     context = {
         "form": form,
         "standing": form.standing,
-        "chips": [(one, numbers[one.value]) for one in Standing],
+        "chips": [(one, numbers[one.value]) for one in RegisterList],
         "page": page,
         "rows": entries(page.object_list, today),
     }

@@ -14,7 +14,7 @@ from protocols.actions.assignments import give_assignment, remove_assignment, re
 from protocols.actions.decisions import undo_last_step
 from protocols.actions.dispatch import confirm_no_recipients
 from protocols.models import Assignment, Paragraph
-from protocols.queries.assignments import Standing, counts, open_assignments_of
+from protocols.queries.assignments import RegisterList, counts, open_assignments_of
 from protocols.queries.documents import document_of
 from tests.factories import (
     Region,
@@ -104,10 +104,13 @@ def test_assignment_by_others_than_the_secretary_is_forbidden(region: Region, de
         give_assignment(decided, by=region.officer, addressee="regiondirektören", task="redovisa")
 
 
-def test_assignment_goes_with_the_decision_that_is_taken_back(region: Region, decided: Paragraph) -> None:
-    _given(region, decided)
+def test_decision_with_an_assignment_is_not_taken_back_before_it(region: Region, decided: Paragraph) -> None:
+    row = _given(region, decided)
+    with pytest.raises(Conflict, match="uppdrag är givet"):
+        undo_last_step(decided, by=region.secretary)
+    remove_assignment(row, by=region.secretary)
     undo_last_step(decided, by=region.secretary)
-    assert not Assignment.objects.exists()
+    assert not Paragraph.objects.get(pk=decided.pk).is_decided
 
 
 def test_verified_assignment_is_not_removed(region: Region, decided: Paragraph) -> None:
@@ -144,7 +147,7 @@ def test_report_in_a_later_paragraph_has_its_day(region: Region, decided: Paragr
 
 @pytest.mark.parametrize("day", [date(2026, 5, 19), date(2999, 1, 1)])
 def test_report_of_an_impossible_day_is_refused(region: Region, decided: Paragraph, day: date) -> None:
-    with pytest.raises(DomainError, match="mellan beslutet och i dag"):
+    with pytest.raises(DomainError, match="från beslutet till och med i dag"):
         report_assignment(_verified(region, decided), by=region.registrar, happened_on=day, note="x")
 
 
@@ -156,9 +159,9 @@ def test_report_by_an_officer_is_forbidden(region: Region, decided: Paragraph) -
 
 def test_overdue_is_after_the_day_only(region: Region, decided: Paragraph) -> None:
     _verified(region, decided)
-    assert counts(DUE)[Standing.OVERDUE] == 0
-    assert counts(DUE + timedelta(days=1))[Standing.OVERDUE] == 1
-    assert counts(DUE, region.board)[Standing.OPEN] == 0
+    assert counts(DUE)[RegisterList.OVERDUE] == 0
+    assert counts(DUE + timedelta(days=1))[RegisterList.OVERDUE] == 1
+    assert counts(DUE, region.board)[RegisterList.OPEN] == 0
 
 
 def _decided_by_the_assembly(region: Region) -> Assignment:

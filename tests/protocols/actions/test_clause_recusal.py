@@ -154,8 +154,9 @@ def test_cover_tells_the_clause_and_who_served_there(region: Region, paragraph: 
 def test_quorum_is_asked_of_every_clause(region: Region, paragraph: Paragraph) -> None:
     for name in ("Asta", "Cilla", "Didrik", "Elsa"):
         stay_out(region, paragraph, name, [2])
-    assert (presence_in(paragraph).serving, presence_in(paragraph, clause=2).serving) == (7, 3)
-    assert lowest_presence(paragraph, list(paragraph.meeting.attendance.all())).serving == 3
+    rows = paragraph.meeting.attendance.all()
+    assert [presence_in(paragraph, rows, clause=clause).serving for clause in (None, 2)] == [7, 3]
+    assert lowest_presence(paragraph, rows).serving == 3
     (question,) = paragraph.questions.all()
     winner = question.proposals.get()
     error = refusal(lambda: record_finding(question, by=region.secretary, winner=winner))

@@ -86,7 +86,7 @@ def test_support_of_the_tabled_proposal_in_the_second_hand_is_told(
     [
         (Wish(Kind.GRANT), "Det som föreslås i andra hand är detsamma som i första hand", "second_kind"),
         (Wish(Kind.AMEND), "Skriv yrkandets lydelse", "second_text"),
-        (Wish(Kind.REJECT, concerns=(4,)), "4 finns inte; ärendet har 3", "second_concerns"),
+        (Wish(Kind.REJECT, concerns=(4,)), "Nummer 4 finns inte: det finns 3", "second_concerns"),
     ],
 )
 def test_wrong_second_hand_notes_nothing(

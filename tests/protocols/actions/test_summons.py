@@ -14,14 +14,16 @@ from motions.actions.documents import add_document
 from motions.actions.preparation import finish_preparation, resume_preparation, save_draft_section
 from motions.enums import DocumentKind, Outcome, WrittenSection
 from motions.errors import Conflict, DomainError, Forbidden
-from motions.models import Motion
+from motions.models import Body, Motion
 from protocols.actions import summons as actions
 from protocols.actions.agenda import add_block, add_matter, place_motion, reorder_agenda
 from protocols.actions.meetings import change_meeting, open_meeting
 from protocols.actions.summons import issue_summons, send_summons
 from protocols.enums import MailingKind, ParagraphKind
+from protocols.extracts.summons import SummonsFile, summons_pdf
 from protocols.models import Delivery, Enclosure, Meeting, Summons
 from protocols.queries.summons import agenda_digest, secret_documents, summons_document
+from protocols.summons import SummonsDocument
 from tests.factories import (
     Region,
     close,
@@ -252,3 +254,26 @@ def test_a_changed_draft_counts_as_a_change(region: Region, meeting: Meeting) ->
     save_draft_section(motion, by=region.officer, kind=WrittenSection.MATTER, html="<p>Nytt</p>", version=0)
     finish_preparation(motion, by=region.officer, on=date(2026, 4, 1))
     assert agenda_digest(meeting) != before
+
+
+def test_letters_are_known_by_their_summons_and_not_by_their_subject(
+    region: Region, meeting: Meeting
+) -> None:
+    summons = issue_summons(meeting, by=region.secretary)
+    send_summons(summons, by=region.secretary)
+    Body.objects.filter(pk=meeting.body_id).update(name="Nämnden med nytt namn")
+    with pytest.raises(Conflict, match="redan skickad"):
+        send_summons(Summons.objects.get(), by=region.secretary)
+
+
+def test_agenda_that_changes_while_the_summons_is_made_is_not_passed_over(
+    region: Region, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def set_slowly(document: SummonsDocument) -> SummonsFile:
+        add_matter(meeting, by=region.secretary, title="Ett ärende till")
+        return summons_pdf(document)
+
+    monkeypatch.setattr(actions, "summons_pdf", set_slowly)
+    with pytest.raises(Conflict, match="ändrades medan"):
+        issue_summons(meeting, by=region.secretary)
+    assert not Summons.objects.exists()

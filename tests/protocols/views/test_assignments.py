@@ -178,7 +178,7 @@ def test_report_not_in_order_keeps_what_was_typed(region: Region) -> None:
         f"/uppdrag/{row.pk}/folj-upp/", {**REPORT, "happened_on": "2026-01-01"}
     )
     assert answer.status_code == 422
-    assert "mellan beslutet och i dag" in read(answer)
+    assert "från beslutet till och med i dag" in read(answer)
     assert "Redovisat för styrelsen." in answer.content.decode()
 
 

@@ -89,7 +89,7 @@ def test_wrong_second_hand_keeps_what_was_typed_beside_its_field(
     [
         ({"second_text": "att inget görs"}, "Välj vad som föreslås i andra hand."),
         ({"concerns": "två"}, "Ange nummer, till exempel 2 eller 1, 3."),
-        ({"concerns": "3"}, "3 finns inte; ärendet har 2"),
+        ({"concerns": "3"}, "Nummer 3 finns inte: det finns 2"),
         ({"second_kind": "grant"}, "Det som föreslås i andra hand är detsamma som i första hand"),
     ],
 )
