@@ -18,7 +18,7 @@ from protocols.actions.taking_up import take_up
 from protocols.enums import ProposalKind
 from protocols.models import Paragraph
 from tests.browser.walk import PHONE, NewContext, complaints_of, let_in, look_over, press_key, sit_down
-from tests.factories import Region, decide, make_meeting, make_prepared_motion, make_region
+from tests.factories import Region, decide, make_meeting, make_prepared_motion, make_region, vote_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,6 +93,7 @@ def test_screen_is_readable_everywhere(region: Region, paragraph: Paragraph, new
         paragraph, by=region.secretary, kind=ProposalKind.GRANT, movers=[region.people["Asta"]], text=""
     )
     wall = at(new_context, f"/sammantraden/{paragraph.meeting.pk}/storbild/", region.secretary)
-    for width in (1920, 1280, PHONE, 320):
-        wall.set_viewport_size({"width": width, "height": 1080})
-        look_over(wall, f"screen-{width}")
+    look_over(wall, "screen-question", widths=(1920, 1280, PHONE, 320))
+    vote_on(region, paragraph, "jjjjjnn")
+    expect(wall.locator(".screen-tally")).to_have_text("5 ja, 2 nej", timeout=SOON)
+    look_over(wall, "screen-result", widths=(1920, PHONE, 320))
