@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from config import streams
-from config.news import exchange
+from config.news import CHANNEL, exchange
 from protocols.actions.agenda import add_matter, place_motion
 from protocols.actions.attendance import set_present
 from protocols.actions.meetings import open_meeting
@@ -41,12 +42,22 @@ def region(transactional_db: None) -> Region:
     return make_region()
 
 
+def hear_all_so_far() -> None:
+    """Wait for what was told before: news come in the order they were told, so that a last word ends them."""
+    seen = exchange.now(["so far"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, "so far"])
+    assert exchange.wait(["so far"], seen, 10) != seen
+
+
 def to_be_told(meeting: Meeting) -> Callable[[], set[str]]:
     """Begin to listen; the answer gives the kinds of news since then."""
     topics = [topic(meeting.pk, about) for about in ABOUT]
+    started = exchange.now(topics)
+    if not started[0]:
+        exchange.wait(topics, started, 10)
+    hear_all_so_far()
     seen = exchange.now(topics)
-    if not seen[0]:
-        seen = exchange.wait(topics, seen, 10)
 
     def told() -> set[str]:
         state = exchange.wait(topics, seen, 10)
