@@ -51,6 +51,9 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
     ]
     if has_permission(_user(request), Permission.ATTEND_MEETING):
         links.append((_("Mitt sammanträde"), reverse("protocols:my_meeting")))
+    if has_permission(_user(request), Permission.ADMINISTER):
+        links.append((_("Rubriker"), reverse("protocols:headings")))
+        links.append((_("Administration"), reverse("admin:index")))
     # A paragraph is part of its meeting, though its address is its own.
     here = reverse("protocols:meetings") if request.path.startswith(PARAGRAPHS) else request.path
     return [NavItem(label, url, is_current=here.startswith(url)) for label, url in links]

@@ -37,7 +37,9 @@ admin.site.unregister(Group)  # roles are in motions.permissions; groups would b
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin[Organisation]):
-    """The one organisation: its words and formats."""
+    """The one organisation: its words and formats. Its headings have a page of their own."""
+
+    exclude = ["heading_profile"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """There is one organisation."""

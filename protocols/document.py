@@ -20,6 +20,11 @@ class DocumentSection:
     html: str
     is_reworded: bool = False
 
+    @property
+    def name(self) -> str:
+        """What a page calls the section, where the organisation hides its heading, too."""
+        return self.heading or str(SectionKind(self.kind).label)
+
 
 @dataclass(frozen=True)
 class ParagraphDocument:

@@ -23,6 +23,7 @@ from protocols.views.check import check, check_code
 from protocols.views.comments import comment_answer, comments
 from protocols.views.corrections import correct, corrected_extract
 from protocols.views.extract import extract
+from protocols.views.headings import headings, headings_sample
 from protocols.views.minutes import minutes
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news, screen
@@ -168,4 +169,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/texter/avsnitt/<str:kind>/", texts.texts_section, name="texts_section"),
     path("paragrafer/<int:pk>/texter/lydelse/<str:kind>/", texts.texts_wording, name="texts_wording"),
     path("paragrafer/<int:pk>/texter/blad/", texts.texts_sheet, name="texts_sheet"),
+    # Organisationen
+    path("organisationen/rubriker/", headings, name="headings"),
+    path("organisationen/rubriker/exempel/", headings_sample, name="headings_sample"),
 ]

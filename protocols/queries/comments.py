@@ -31,7 +31,7 @@ class Passage:
 def passages(document: ParagraphDocument) -> list[Passage]:
     """Every passage with words, in the order of the text."""
     return [
-        Passage(section.kind.value, section.heading, text)
+        Passage(section.kind.value, section.name, text)
         for section in document.sections
         for part in _BLOCK_END.split(section.html)
         if (text := strip_tags(part))

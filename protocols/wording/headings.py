@@ -1,13 +1,16 @@
-"""Headings and their order: data of the organisation, with two real profiles to start from.
+"""Headings and their order: data of the organisation, with three real profiles to start from.
 
-A profile is an ordered list of headings. In a pattern, "{body}" and "{body_genitive}" stand for the
+A profile is an ordered list of headings. An empty pattern hides the heading: the text stands under the one
+before it. In a pattern, "{body}" and "{body_genitive}" stand for the
 body ("Regionstyrelsens beslut"), and "|" parts variants: one | several ("Reservation|Reservationer"); for
 NON_PARTICIPATION: only jäv | only others | both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from protocols.enums import NonParticipationKind, SectionKind
@@ -66,10 +69,47 @@ GOTEBORG_PROFILE: Profile = (
     Heading(SectionKind.RECIPIENTS, "Protokollsutdrag skickas till"),
 )
 
+#: Who wanted what before the documents, and the course of the decision last.
+JONKOPING_PROFILE: Profile = (
+    Heading(SectionKind.DECISION, "Beslut"),
+    Heading(SectionKind.SUMMARY, "Sammanfattning"),
+    Heading(SectionKind.EARLIER_TREATMENT, "Tidigare behandling"),
+    Heading(SectionKind.APPENDICES, "Beslutsunderlag"),
+    Heading(SectionKind.STATEMENT, "Yttrande till beslutsförslaget"),
+    Heading(SectionKind.MATTER, "Ärendet"),
+    Heading(SectionKind.IMPACT, "Konsekvenser för jämställdhet"),
+    Heading(SectionKind.DELIBERATION, "Yrkande på sammanträdet|Yrkanden på sammanträdet"),
+    Heading(SectionKind.PROCEDURE, "Beslutsgång"),
+    Heading(SectionKind.NON_PARTICIPATION, _NON_PARTICIPATION),
+    Heading(SectionKind.RESERVATION, "Reservation|Reservationer"),
+    Heading(SectionKind.NOTES, _NOTES),
+    Heading(SectionKind.VOTING_LIST, "Voteringslista|Voteringslistor"),
+    Heading(SectionKind.VERIFICATION, "Justering"),
+    Heading(SectionKind.RECIPIENTS, "Beslutet skickas till"),
+)
+
+#: Ready-made orders that an organisation can start from, by the authority whose minutes use them.
+READY_MADE: Mapping[str, Profile] = MappingProxyType(
+    {
+        "Region Norrbotten": DEFAULT_PROFILE,
+        "Göteborgs stad": GOTEBORG_PROFILE,
+        "Region Jönköpings län": JONKOPING_PROFILE,
+    }
+)
+
+_PLACES = {"{body}", "{body_genitive}"}
+_PLACE = re.compile(r"\{[^{}]*\}|[{}]")
+MOST_VARIANTS = 3
+
+
+def unknown_places(pattern: str) -> list[str]:
+    """What stands in braces, or is a brace alone, without being a place that `heading` fills in."""
+    return [place for place in _PLACE.findall(pattern) if place not in _PLACES]
+
 
 def heading(kind: SectionKind, profile: Profile, facts: ParagraphFacts) -> str:
-    """The heading of a section; a kind that the profile lacks gets its usual one."""
-    pattern = dict(profile).get(kind) or dict(DEFAULT_PROFILE)[kind]
+    """The heading of a section, '' where the profile hides it; a kind that it lacks gets its usual one."""
+    pattern = dict(profile).get(kind, dict(DEFAULT_PROFILE)[kind])
     variants = pattern.split("|")
     chosen = variants[min(_variant(kind, facts), len(variants) - 1)]
     owner = names.genitive(facts.body.name)

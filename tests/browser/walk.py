@@ -85,9 +85,10 @@ def base_url(page: Page) -> str:
 # --- Looking a page over -----------------------------------------------------------------------------------
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.1 A and AA."""
-    found = Axe().run(page, options=WCAG).response["violations"]
+def violations(page: Page, *, only_colours: bool = False) -> list[str]:
+    """What axe finds against WCAG 2.1 A and AA; `only_colours` for the other scheme of a page looked over."""
+    options = WCAG | {"runOnly": ["color-contrast"]} if only_colours else WCAG
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 

@@ -91,7 +91,6 @@ def test_a_format_without_its_number_is_refused(administrator: Client) -> None:
         "motion_number_format": "{year}",
         "registry_number_format": "{n}-{year}",
         "clock_start": "handed_in",
-        "heading_profile": "[]",
     }
     response = administrator.post("/administration/motions/organisation/1/change/", data)
     assert "Formatet ska innehålla {n} och {year}" in response.text
