@@ -15,7 +15,7 @@ from protocols.enums import DecisionKind, NonParticipationKind
 from protocols.facts import ClauseFact
 from protocols.forms.assignments import AssignmentForm
 from protocols.forms.numbers import NumbersField
-from protocols.forms.people import PeopleField, PersonField, offer
+from protocols.forms.people import MoversField, PersonField, offer
 from protocols.forms.proposals import ProposalForm
 from protocols.models import Attendance, Decision, Paragraph
 from protocols.queries.attendance import free_substitutes, present
@@ -141,7 +141,7 @@ class SubstituteForm(forms.Form):
 class SpokenReservationForm(forms.Form):
     """A reservation that somebody said aloud; its text may come later."""
 
-    persons = PeopleField(
+    persons = MoversField(
         label=_("Vem reserverar sig"),
         widget=forms.SelectMultiple(
             {"data-combobox": True, "data-key": "r", "data-key-label": _("Ny reservation")}

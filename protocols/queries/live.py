@@ -14,14 +14,21 @@ from motions.models import Organisation
 from protocols.document import ParagraphDocument
 from protocols.enums import ParagraphKind, ProposalKind, QuestionKind, SectionKind
 from protocols.facts import ParagraphFacts
-from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question, Vote
+from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question, Reservation, Vote
 from protocols.queries.agenda import badge_of
 from protocols.queries.attendance import attendance_list
 from protocols.queries.comments import open_comments
 from protocols.queries.completeness import Point, completeness
 from protocols.queries.documents import draft_document
 from protocols.queries.drafts import draft_sections
-from protocols.queries.facts import Surroundings, facts_of, question_fact, surroundings, with_facts
+from protocols.queries.facts import (
+    Surroundings,
+    facts_of,
+    question_fact,
+    reserving,
+    surroundings,
+    with_facts,
+)
 from protocols.queries.last_step import Step, last_step
 from protocols.queries.meetings import Presence
 from protocols.queries.service import lowest_presence, voters_of_loaded
@@ -91,6 +98,14 @@ class ProposalRow:
     def is_support(self) -> bool:
         """Whether it only supports the proposal before the meeting, in no hand of its own."""
         return self.proposal.kind == ProposalKind.TABLED and self.proposal.preference is None
+
+
+@dataclass(frozen=True)
+class ReservationRow:
+    """A reservation and who made it, a party's whole group as one."""
+
+    reservation: Reservation
+    who: str
 
 
 @dataclass(frozen=True)
@@ -185,6 +200,12 @@ class LiveView:
         """Whether an order with counter-proposals is laid out, and none of them is settled."""
         counters = [row for row in self.questions if row.question.kind == QuestionKind.COUNTER]
         return self.paragraph.is_taken_up and bool(counters) and not any(row.is_found for row in counters)
+
+    @property
+    def reservations(self) -> list[ReservationRow]:
+        """The reservations in the order they were announced."""
+        found = self.paragraph.reservations.all()
+        return [ReservationRow(row, names.members(reserving(row))) for row in found]
 
     @cached_property
     def undoable(self) -> Step | None:

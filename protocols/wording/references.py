@@ -167,7 +167,9 @@ def _topic(fact: ProposalFact, facts: ParagraphFacts) -> str:
 
 
 def _named(owner: PersonFact, shared: frozenset[str]) -> str:
-    return names.person(owner) if names.genitive(owner.name) in shared else bind(owner.name)
+    if owner.is_group or names.genitive(owner.name) in shared:
+        return names.person(owner)
+    return bind(owner.name)
 
 
 def _shared_names(facts: ParagraphFacts) -> frozenset[str]:
