@@ -19,6 +19,7 @@ from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, Proposa
 from protocols.facts import ClauseFact
 from protocols.models import Decision, DecisionClause, Paragraph, Question, Vote
 from protocols.queries.clauses import settled_so_far
+from protocols.queries.service import WHOLE
 
 
 def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *, at: datetime) -> None:
@@ -140,7 +141,8 @@ def _write(
     by_minority: bool = False,
     motivation: str = "",
 ) -> None:
-    require_quorum_in(paragraph)
+    is_deferred = kind in {DecisionKind.REFERS_BACK, DecisionKind.POSTPONES}
+    require_quorum_in(paragraph, clause=WHOLE if is_deferred else None)
     record_service(paragraph)
     decision = Decision(paragraph=paragraph, kind=kind, by_minority=by_minority, motivation=motivation)
     decision.full_clean(exclude=["paragraph"], validate_constraints=False)

@@ -18,8 +18,9 @@ from protocols.actions.service import require_quorum_in
 from protocols.actions.voting_order import hand_on_winner
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.models import Paragraph, Proposal, Question, QuestionOption
+from protocols.queries.clauses import clause_put_in
 from protocols.queries.facts import proposed_in
-from protocols.queries.service import serving_in
+from protocols.queries.service import WHOLE, serving_in
 from protocols.wording.formal import minority_needed
 from protocols.wording.hands import rounds
 from protocols.wording.proposals import default_questions
@@ -66,12 +67,12 @@ def record_finding(
     """
     paragraph = edit_paragraph(question.paragraph, by=by)
     require_taken_up(paragraph)
-    require_quorum_in(paragraph)
+    require_quorum_in(paragraph, clause=clause_put_in(paragraph, question))
     questions = list(paragraph.questions.select_related("winner").prefetch_related("proposals"))
     question = _whose_turn(needed(paragraph, questions), question)
     _check_winner(question, winner)
     if supporters is not None:
-        question.present = len(serving_in(paragraph))
+        question.present = len(serving_in(paragraph, clause=WHOLE))
         _check_minority(paragraph, question, winner, supporters)
         question.supporters = supporters
     question.winner, question.found_at = winner, at or timezone.now()

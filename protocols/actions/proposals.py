@@ -247,8 +247,8 @@ def _check_wish(paragraph: Paragraph, wish: Wish, *, besides: Proposal | None = 
 def _check_concerns(paragraph: Paragraph, wish: Wish) -> None:
     if not wish.concerns:
         return
-    plain = paragraph.motion is not None and wish.kind in OUTCOME_OF
-    if not plain and wish.kind != ProposalKind.AMEND:
+    can_concern = [ProposalKind.AMEND, ProposalKind.REJECT]
+    if wish.kind not in (can_concern if paragraph.motion is None else [*can_concern, *OUTCOME_OF]):
         raise DomainError(
             _("Det yrkandet gäller hela ärendet"), instead=_("Lämna fältet tomt."), field="concerns"
         )

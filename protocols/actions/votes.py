@@ -17,7 +17,8 @@ from protocols.actions.procedure import record_finding
 from protocols.actions.voting_duty import require_chair_to_vote, require_one_roll
 from protocols.enums import BallotChoice, QuestionKind, VoteEntry
 from protocols.models import Attendance, Ballot, Paragraph, Proposal, Question, Vote
-from protocols.queries.service import serving_in
+from protocols.queries.clauses import clause_put_in
+from protocols.queries.service import WHOLE, serving_in
 from protocols.queries.votes import can_vote_on, voters_of
 from protocols.wording.formal import minority_needed
 
@@ -54,7 +55,7 @@ def record_vote(
     require_one_roll(paragraph, question)
     voters = voters_of(paragraph, question)
     tally = _tally(voters, ballots, counts)
-    require_chair_to_vote(paragraph, tally, ballots)
+    require_chair_to_vote(paragraph, tally, ballots, clause=clause_put_in(paragraph, question))
     result = _result(tally, casting_vote)
     winner, loser = (yes, no) if result == BallotChoice.YES else (no, yes)
     supporters = None
@@ -211,7 +212,7 @@ def _demand(paragraph: Paragraph, question: Question, votes: int) -> int | None:
         return None
     if paragraph.motion and paragraph.motion.minority_deferral_used:
         return None
-    present = len(serving_in(paragraph))
+    present = len(serving_in(paragraph, clause=WHOLE))
     return votes if votes >= minority_needed(present) else None
 
 

@@ -207,7 +207,8 @@ def _as_typed(decision: Decision | None) -> dict[str, Any]:
     has_motion = decision.paragraph.motion_id is not None
     outcomes = {f"outcome_{n}": fact.outcome for fact in facts if fact.outcome for n in fact.settles}
     own_words = [
-        fact.text or motion.verdict_clause(motion.Verdict(fact.outcome), has_motion=False)
+        fact.text
+        or motion.verdict_clause(motion.Verdict(fact.outcome, tuple(fact.settles)), has_motion=False)
         for fact in facts
         if fact.text or not has_motion
     ]

@@ -362,7 +362,18 @@ def question_fact(question: Question) -> QuestionFact:
         supporters=question.supporters,
         present=question.present,
         vote=_vote_fact(question),
+        clause=question.clause,
+        motivations=_motivations(question),
+        tried={o.proposal_id: o.supporters for o in question.options.all() if o.supporters is not None},
     )
+
+
+def _motivations(question: Question) -> list[int]:
+    """The proposals whose motivations stood, where one question was about several (KL 5 kap. 50 §)."""
+    options = list(question.options.all())
+    if question.kind != QuestionKind.FORMAL or len(options) < 2 or question.winner_id is None:
+        return []
+    return [option.proposal_id for option in options if not option.has_fallen]
 
 
 def _vote_fact(question: Question) -> VoteFact | None:

@@ -38,6 +38,7 @@ from protocols.wording import hands, names, references
 from protocols.wording.decision import decision_in_brief
 from protocols.wording.earlier import reference
 from protocols.wording.formal import minority_needed
+from protocols.wording.motion import decision_clauses
 from protocols.wording.proposals import in_hand, moved, tabled_text
 from protocols.wording.text import capitalise
 
@@ -74,6 +75,8 @@ class QuestionRow:
     lacks_names: bool = False
     minority: Minority | None = None
     is_needed: bool = True
+    can_part: bool = False
+    part: str = ""
 
     @property
     def is_found(self) -> bool:
@@ -207,6 +210,12 @@ class LiveView:
         found = self.paragraph.reservations.all()
         return [ReservationRow(row, names.members(reserving(row))) for row in found]
 
+    @property
+    def can_unpart(self) -> bool:
+        """Whether the clauses are put one by one, and none of them is settled."""
+        parted = [row for row in self.questions if row.question.clause]
+        return self.paragraph.is_taken_up and bool(parted) and not any(row.is_found for row in parted)
+
     @cached_property
     def undoable(self) -> Step | None:
         """The last step, which can be taken back while the meeting is open and nobody has reserved."""
@@ -336,21 +345,33 @@ def _question_row(
         tally=_tally(vote) if vote else "",
         lacks_names=vote is not None and not vote.ballots.all(),
         minority=_minority(view) if is_next and kind == QuestionKind.FORMAL else None,
+        can_part=is_next and kind == QuestionKind.MAIN and not question.clause and _can_part(view),
+        part=capitalise(decision_clauses([question.clause])) if question.clause else "",
     )
+
+
+def _can_part(view: LiveView) -> bool:
+    """Whether there are several clauses before the meeting, and no second hand that waits for the first."""
+    tabled = [fact for fact in view.facts.proposals if fact.kind == ProposalKind.TABLED]
+    mains = [q for q in view.paragraph.questions.all() if q.kind == QuestionKind.MAIN]
+    return len(mains) == 1 and sum(len(fact.clauses) for fact in tabled) > 1
 
 
 def _waits_for_counter(question: Question, view: LiveView) -> bool:
     """Whether an earlier question is still to decide what this proposal meets."""
     earlier = [q for q in view.paragraph.questions.all() if q.position < question.position]
     is_met = question.kind in {QuestionKind.COUNTER, QuestionKind.MAIN}
-    return is_met and any(q.kind == QuestionKind.COUNTER and q.found_at is None for q in earlier)
+    same = [q for q in earlier if q.clause == question.clause]
+    return is_met and any(q.kind == QuestionKind.COUNTER and q.found_at is None for q in same)
 
 
 def _waits_for_first_hand(question: Question, view: LiveView) -> bool:
     """Whether an earlier round on the matter is still to decide what these proposals meet."""
     earlier = (q for q in view.paragraph.questions.all() if q.position < question.position)
-    return question.kind == QuestionKind.MAIN and any(
-        q.kind == QuestionKind.MAIN and q.found_at is None for q in earlier
+    return (
+        question.kind == QuestionKind.MAIN
+        and question.clause is None
+        and any(q.kind == QuestionKind.MAIN and q.found_at is None for q in earlier)
     )
 
 

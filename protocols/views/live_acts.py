@@ -94,7 +94,7 @@ def find(request: UserRequest, pk: int) -> HttpResponse:
     form = FindingForm(request.POST)
 
     def run() -> None:
-        question = _question(paragraph, form.cleaned_data["question"])
+        question = asked_question(paragraph, form.cleaned_data["question"])
         winner = _winner(paragraph, form.cleaned_data["winner"])
         supporters = form.cleaned_data["supporters"]
         record_finding(question, by=request.user, winner=winner, supporters=supporters)
@@ -283,7 +283,7 @@ def remove_spoken_note(request: UserRequest, pk: int, row: int) -> HttpResponse:
     return act(request, paragraph, "notes", lambda: remove_note(note, by=request.user))
 
 
-def _question(paragraph: Paragraph, pk: int) -> Question:
+def asked_question(paragraph: Paragraph, pk: int) -> Question:
     """The question; one laid out anew since the page was shown is another question."""
     found = paragraph.questions.filter(pk=pk).first()
     if found is None:

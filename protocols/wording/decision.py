@@ -79,7 +79,9 @@ def _by_body(facts: ParagraphFacts, predicate: str) -> str:
 
 
 def _with_clauses(predicate: str, fact: DecisionFact, facts: ParagraphFacts) -> tuple[Block, ...]:
-    found = motion.verdicts(fact.clauses, references.clause_count(facts))
+    found = motion.verdicts(
+        fact.clauses, references.clause_count(facts), is_parted=references.is_parted(facts)
+    )
     has_motion = facts.motion is not None
     items = [f"att {motion.verdict_clause(verdict, has_motion=has_motion)}" for verdict in found]
     if len(items) < 2:

@@ -54,8 +54,8 @@ def test_group_proposes_with_a_person_in_two_hands(region: Region, paragraph: Pa
     assert [row.noted_by for row in second.mover_rows.all()] == [region.secretary] * 2
     assert told(paragraph) == (
         (
-            "Partiet Vs partigrupp och Elsa Öhman (C) föreslår i första hand bifall till motionen och i andra "
-            "hand att motionen ska anses besvarad."
+            "Partiet Vs partigrupp och Elsa Öhman (C) föreslår i första hand bifall till motionen och i "
+            "andra hand att motionen ska anses besvarad."
         ),
     )
 
