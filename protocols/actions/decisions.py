@@ -28,7 +28,7 @@ def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *,
     if formal:
         supported = next(q.supporters for q in questions if q.winner_id == formal.pk)
         kind = DecisionKind.REFERS_BACK if formal.kind == ProposalKind.REFER_BACK else DecisionKind.POSTPONES
-        motivation = formal.text if kind == DecisionKind.REFERS_BACK else ""
+        motivation = _motivation(questions) if kind == DecisionKind.REFERS_BACK else ""
         _write(paragraph, kind, [], at=at, by_minority=supported is not None, motivation=motivation)
         return
     if any(question.found_at is None for question in needed(paragraph, questions)):
@@ -74,6 +74,7 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
     take_second_hand_back(paragraph, latest)
     latest.winner, latest.found_at, latest.supporters, latest.present = None, None, None, None
     latest.save()
+    latest.options.update(supporters=None, has_fallen=False)
     paragraph.state, paragraph.decided_at = ParagraphState.TAKEN_UP, None
     paragraph.save(update_fields=["state", "decided_at"])
     return paragraph
@@ -107,6 +108,13 @@ def refine_decision(
     decision.until = until if decision.kind == DecisionKind.POSTPONES else None
     decision.save()
     return decision
+
+
+def _motivation(questions: Sequence[Question]) -> str:
+    """Of the referral back that was carried: each motivation that stood, a line each."""
+    carried = next(q for q in questions if q.kind == QuestionKind.FORMAL and q.winner)
+    options = carried.options.select_related("proposal")
+    return "\n".join(option.proposal.text for option in options if not option.has_fallen)
 
 
 def _check_clauses(paragraph: Paragraph, clauses: Sequence[ClauseFact]) -> None:

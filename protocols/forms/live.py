@@ -14,6 +14,7 @@ from motions.enums import Outcome
 from protocols.enums import DecisionKind, NonParticipationKind
 from protocols.facts import ClauseFact
 from protocols.forms.assignments import AssignmentForm
+from protocols.forms.motivations import BackingForm
 from protocols.forms.numbers import NumbersField
 from protocols.forms.people import MoversField, PersonField, offer
 from protocols.forms.proposals import ProposalForm
@@ -37,7 +38,7 @@ def as_html(text: str) -> str:
     return linebreaks(escape(text.strip())) if text.strip() else ""
 
 
-class FindingForm(forms.Form):
+class FindingForm(BackingForm):
     """What the chair found: the winner's id, or nothing for no; `supporters` where a minority demanded it."""
 
     question = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -49,6 +50,10 @@ class FindingForm(forms.Form):
         required=False,
         widget=forms.NumberInput({"class": "is-short"}),
     )
+
+    def __init__(self, data: Data = None, *, motivations: Mapping[int, str] | None = None) -> None:
+        super().__init__(data)
+        self.ask_backing(motivations or {})
 
 
 class UndoForm(forms.Form):

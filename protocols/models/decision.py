@@ -171,7 +171,7 @@ class Question(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(supporters__isnull=True, present__isnull=True)
+                condition=Q(supporters__isnull=True)
                 | Q(supporters__isnull=False, present__isnull=False, supporters__lte=F("present")),
                 name="question_supporters_among_present",
             ),
@@ -229,7 +229,7 @@ class Decision(models.Model):
     paragraph = models.OneToOneField(Paragraph, models.CASCADE, related_name="decision")
     kind = models.CharField(max_length=20, choices=DecisionKind.choices)
     by_minority = models.BooleanField(_("på begäran av en minoritet"), default=False)
-    motivation = models.TextField(_("motivering"), max_length=5_000, blank=True)
+    motivation = models.TextField(_("motivering"), max_length=50_000, blank=True)
     until = models.DateField(_("bordlagt till"), null=True, blank=True)
 
     class Meta:

@@ -31,6 +31,7 @@ from protocols.queries.facts import (
 )
 from protocols.queries.last_step import Step, last_step
 from protocols.queries.meetings import Presence
+from protocols.queries.motivations import motivations_put
 from protocols.queries.service import lowest_presence, voters_of_loaded
 from protocols.queries.substitutes import Order, RecusalRow, order_of, recusal_rows
 from protocols.queries.votes import can_vote_on
@@ -209,6 +210,35 @@ class LiveView:
         """The reservations in the order they were announced."""
         found = self.paragraph.reservations.all()
         return [ReservationRow(row, names.members(reserving(row))) for row in found]
+
+    @cached_property
+    def motivations(self) -> dict[int, str]:
+        """The motivations of the referral back that is put now, where the chair may try several."""
+        waiting = next((row.question for row in self.questions if row.is_next), None)
+        return motivations_put(waiting, self.facts) if waiting else {}
+
+    @property
+    def can_join(self) -> bool:
+        """Whether several referrals back wait, each with a question of its own."""
+        return self.paragraph.is_taken_up and len(self._referrals) > 1
+
+    @property
+    def can_part_referrals(self) -> bool:
+        """Whether one that waits has several motivations."""
+        return self.paragraph.is_taken_up and any(
+            len(row.question.options.all()) > 1 for row in self._referrals
+        )
+
+    @property
+    def _referrals(self) -> list[QuestionRow]:
+        kinds = {fact.id: fact.kind for fact in self.facts.proposals}
+        return [
+            row
+            for row in self.questions
+            if row.question.kind == QuestionKind.FORMAL
+            and not row.is_found
+            and any(kinds.get(o.proposal_id) == ProposalKind.REFER_BACK for o in row.question.options.all())
+        ]
 
     @property
     def can_unpart(self) -> bool:
@@ -422,7 +452,8 @@ def _options(
     if kind == QuestionKind.FORMAL:
         is_postponed = kinds.get(put[0]) == ProposalKind.POSTPONE
         done = _("Ja, ärendet bordläggs") if is_postponed else _("Ja, ärendet återremitteras")
-        return [Option(None, _("Nej, ärendet avgörs i dag"), "n"), Option(put[0], done, "a")]
+        found = [Option(None, _("Nej, ärendet avgörs i dag"), "n"), Option(put[0], done, "a")]
+        return found if len(put) == 1 else found[::-1]  # Enter in a number's field presses the first button
     if kind == QuestionKind.ADDITION:
         return [Option(put[0], _("Acklamation: bifall"), "a"), Option(None, _("Avslag"), "n")]
     keys = ["a", "m"] if len(put) < 3 else ["a", *map(str, range(2, len(put) + 1))]

@@ -127,7 +127,7 @@ def workspace(
         "saved_at": timezone.now() if is_saved else view.saved_at,
         "is_answer": is_htmx(request),
         "focus": part if is_saved else "",
-        "finding": form if isinstance(form, FindingForm) else FindingForm(),
+        "finding": form if isinstance(form, FindingForm) else FindingForm(motivations=view.motivations),
     }
     name = f"{TEMPLATE}#answer" if is_htmx(request) else TEMPLATE
     return render(request, name, context, status=status)

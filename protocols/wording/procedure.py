@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from protocols.enums import QuestionKind
+from protocols.enums import ProposalKind, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
-from protocols.wording import motion, references, votes
+from protocols.wording import motion, motivations, references, votes
 from protocols.wording.blocks import Block
 from protocols.wording.formal import FORMAL, MINORITY_LAW, Formal, a_third_of, minority_needed, supporters_of
 from protocols.wording.text import capitalise, enumerate_with, sentence
@@ -38,10 +38,13 @@ def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
         )
         before = _main_proposal(question, put, facts) if is_first_counter else ""
         if question.vote is None:
-            lines.append(f"{before}{asked}{answer}")
+            lines.append(
+                " ".join(filter(None, [f"{before}{asked}{answer}", motivations.tried(question, facts)]))
+            )
         else:
             lines.append(f"{before}{sentence(asked)} {votes.requested(question, facts)}")
             lines.extend(votes.outcome(question, facts))
+            lines.extend(filter(None, [motivations.tried(question, facts)]))
     return tuple(lines)
 
 
@@ -99,13 +102,17 @@ def _formal(
 ) -> tuple[str, str]:
     """What was asked, and what was found."""
     put = [fact for fact in proposals if fact.kind in FORMAL]
+    is_joint = len(put) > 1 and {fact.kind for fact in put} == {ProposalKind.REFER_BACK}
     ways = [f"{FORMAL[fact.kind].to_be}{_according_to(fact, facts)}" for fact in put]
+    if is_joint:
+        ways = [FORMAL[ProposalKind.REFER_BACK].to_be]
     asked = f"om ärendet ska {enumerate_with(['avgöras i dag', *ways], 'eller')}"
     opening = f"{_chair('frågar', place, is_last=is_last)} {asked}"
     winner = next((fact for fact in put if fact.id == question.winner), None)
     action = "avgöra ärendet i dag"
     if winner is not None:
-        action = f"{FORMAL[winner.kind].to_do} ärendet{_according_to(winner, facts)}"
+        whose = "" if is_joint else _according_to(winner, facts)
+        action = f"{FORMAL[winner.kind].to_do} ärendet{whose}"
     finding = f"finner att {facts.body.inline_name} beslutar att {action}"
     if question.supporters is None or not question.present or not facts.body.is_assembly:
         return opening, sentence(f" och {finding}")
