@@ -29,13 +29,14 @@ def join_referrals(paragraph: Paragraph, *, by: User) -> Paragraph:
     """
     paragraph = edit_paragraph(paragraph, by=by)
     require_taken_up(paragraph)
-    first, *others = _referrals(paragraph) or [None]
-    if first is None or not others:
+    waiting = _referrals(paragraph)
+    if len(waiting) < 2:
         raise Conflict(
             _("Det finns inte flera yrkanden om återremiss att pröva i en fråga"),
             law=LAW,
             instead=_("Anteckna först varje yrkande med sin motivering."),
         )
+    first, *others = waiting
     last = first.options.count()
     for other in others:
         for option in other.options.all():

@@ -95,7 +95,9 @@ def _refuse_losing(paragraph: Paragraph, persons: set[int]) -> None:
     moved = ProposalMover.objects.filter(proposal__paragraph=paragraph, person__in=persons)
     reserved = ReservationPerson.objects.filter(paragraph=paragraph, person__in=persons)
     voted = Ballot.objects.filter(vote__question__paragraph=paragraph, person__in=persons)
-    acted = [row.person for rows in (moved, reserved, voted) for row in rows.select_related("person")[:1]]
+    rows = [*moved.select_related("person")[:1], *reserved.select_related("person")[:1]]
+    found = [row.person for row in (*rows, *voted.select_related("person")[:1])]
+    acted = [person for person in found if person]
     if acted:
         raise Conflict(
             _("%(name)s har yrkat, röstat eller reserverat sig i %(label)s och tjänstgjorde alltså då")

@@ -77,13 +77,12 @@ class MoversField(_OnTheList, forms.MultipleChoiceField):
         self.groups = {group_value(row.party): row.party for row in known if row.party}
         present = {row.party_id for row in named}
         parties = sorted(self.groups.items(), key=lambda item: (item[1].position, item[1].code))
-        listed = [(key, group_name(party)) for key, party in parties if party.pk in present or key in chosen]
-        first = [(key, group_name(self.groups[key])) for key in chosen if key in self.groups]
-        people = dict(self.choices)
-        ahead = [(key, people.pop(key)) for key in chosen if key in people]
-        order = sorted([*ahead, *first], key=lambda item: chosen.index(str(item[0])))
-        rest = [item for item in listed if item not in first]
-        self.choices = [*order, *people.items(), *([(_("Partigrupper"), rest)] if rest else [])]
+        groups = {key: group_name(party) for key, party in parties}
+        labels = {str(row.person_id): str(row) for row in known} | groups
+        first = [(key, labels[key]) for key in chosen if key in labels]
+        people = [(str(row.person_id), str(row)) for row in named if str(row.person_id) not in chosen]
+        rest = [(key, groups[key]) for key, party in parties if party.pk in present and key not in chosen]
+        self.choices = [*first, *people, *([(_("Partigrupper"), rest)] if rest else [])]
 
     def valid_value(self, value: Any) -> bool:
         """Whether the person or the group is on the list at all."""

@@ -19,6 +19,7 @@ from protocols.enums import NonParticipationKind as Kind
 from protocols.models import Paragraph, Proposal, ProposalClause, Question
 from protocols.queries.completeness import shortcomings
 from protocols.queries.facts import facts_of
+from protocols.queries.fate import fate_of_proposals
 from protocols.queries.last_step import last_step
 from protocols.queries.votes import voters_of
 from protocols.wording.decision import decision
@@ -309,3 +310,13 @@ def test_rejection_of_one_clause_alone_is_proposed_and_carried(region: Region, p
     record_finding(paragraph.questions.get(), by=region.secretary, winner=reject)
     _lead, clauses = decision(facts_of(Paragraph.objects.get()))
     assert clauses.items[1] == "att förslagets andra beslutssats avslås"  # type: ignore[union-attr]  # a list
+
+
+def test_proposal_is_carried_where_it_was_in_one_clause(region: Region, paragraph: Paragraph) -> None:
+    move(region, paragraph, ProposalKind.REJECT, "Elsa")
+    move(region, paragraph, ProposalKind.AMEND, "Asta", text="b sänks", concerns=[2])
+    for place, question in zip((1, 0, 0), part(region, paragraph), strict=True):
+        find(region, question, place)
+    found = Paragraph.objects.get()
+    assert fate_of_proposals(found, region.people["Elsa"]) == "Ditt yrkande bifölls."
+    assert fate_of_proposals(found, region.people["Asta"]) == "Ditt yrkande föll."

@@ -6,6 +6,7 @@ import pytest
 
 from motions.models import Party, Person
 from protocols.actions.attendance import set_present
+from protocols.actions.movers import Mover
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import Wish, add_proposal, add_proposals, change_proposal
 from protocols.actions.reservations import announce_reservation
@@ -48,7 +49,7 @@ def told(paragraph: Paragraph) -> tuple[str, ...]:
 
 def test_group_proposes_with_a_person_in_two_hands(region: Region, paragraph: Paragraph) -> None:
     wishes = [Wish(ProposalKind.GRANT), Wish(ProposalKind.DEEM_ANSWERED)]
-    movers = [party_of(region, "Asta"), region.people["Elsa"]]
+    movers: list[Mover] = [party_of(region, "Asta"), region.people["Elsa"]]
     first, second = add_proposals(paragraph, by=region.secretary, movers=movers, wishes=wishes)
     assert [str(row) for row in first.mover_rows.all()] == ["Partiet V, partigruppen (V)", "Elsa Öhman (C)"]
     assert [row.noted_by for row in second.mover_rows.all()] == [region.secretary] * 2

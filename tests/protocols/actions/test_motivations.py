@@ -16,6 +16,7 @@ from protocols.actions.votes import record_vote
 from protocols.enums import BallotChoice, DecisionKind, ProposalKind, QuestionKind, VoteEntry
 from protocols.models import Paragraph, Proposal, Question
 from protocols.queries.facts import facts_of
+from protocols.queries.fate import fate_of_proposals
 from protocols.queries.last_step import last_step
 from protocols.wording.decision import decision
 from tests.factories import Region, clock, make_meeting, make_motion, make_region, vote_on
@@ -104,6 +105,8 @@ def test_motivation_with_less_than_a_third_falls(region: Region, paragraph: Para
     found = fresh()
     assert found.decision.motivation == "Länet är stort."
     assert found.questions.all()[0].winner == second
+    assert fate_of_proposals(found, region.people["Asta"]) == "Ditt yrkande bifölls."
+    assert fate_of_proposals(found, region.people["Elsa"]) == "Ditt yrkande föll."
     assert [(o.supporters, o.has_fallen) for o in found.questions.all()[0].options.all()] == [
         (2, True),
         (3, False),

@@ -47,7 +47,7 @@ def item(question: QuestionFact | None = None, *proposals: Any, **more: Any) -> 
 
 def put(winner: int | None, **more: Any) -> QuestionFact:
     """Both motivations in one question, demanded by 28 of 71."""
-    said = {"supporters": 28, "present": 71, "motivations": (2, 3)} | more
+    said: dict[str, Any] = {"supporters": 28, "present": 71, "motivations": (2, 3)} | more
     return QuestionFact(QuestionKind.FORMAL, (2, 3), winner, **said)
 
 
