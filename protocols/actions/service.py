@@ -95,9 +95,9 @@ def _refuse_losing(paragraph: Paragraph, persons: set[int]) -> None:
     moved = ProposalMover.objects.filter(proposal__paragraph=paragraph, person__in=persons)
     reserved = ReservationPerson.objects.filter(paragraph=paragraph, person__in=persons)
     voted = Ballot.objects.filter(vote__question__paragraph=paragraph, person__in=persons)
-    rows = [*moved.select_related("person")[:1], *reserved.select_related("person")[:1]]
-    found = [row.person for row in (*rows, *voted.select_related("person")[:1])]
-    acted = [person for person in found if person]
+    acted = [row.person for row in moved.select_related("person")[:1] if row.person]
+    acted += [row.person for row in reserved.select_related("person")[:1]]
+    acted += [row.person for row in voted.select_related("person")[:1]]
     if acted:
         raise Conflict(
             _("%(name)s har yrkat, röstat eller reserverat sig i %(label)s och tjänstgjorde alltså då")
