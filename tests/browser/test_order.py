@@ -10,7 +10,7 @@ from protocols.actions.meetings import open_meeting
 from protocols.actions.proposals import add_proposal
 from protocols.actions.taking_up import take_up
 from protocols.enums import ProposalKind
-from tests.browser.walk import NewContext, complaints_of, let_in, look_over, pick, press_key, sit_down
+from tests.browser.walk import NewContext, complaints_of, let_in, look_over, pick, press_key, sit_down, tab_to
 from tests.factories import clock, make_meeting, make_region
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,6 +36,7 @@ def test_group_motivations_and_clauses_take_a_key_each(
     pick(page, "Vem yrkar", "v", chosen="Partiet V, partigruppen (V)")
     page.keyboard.press("Tab")
     page.keyboard.type("Av")  # avslag på förslaget
+    tab_to(page, page.get_by_role("button", name="Lägg till").first)
     page.keyboard.press("Enter")
     told = page.locator("#paper")
     expect(told).to_contain_text("Partiet Vs partigrupp föreslår avslag på det liggande förslaget.")
