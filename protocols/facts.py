@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from motions.enums import MembershipRole, Outcome, Stage
@@ -19,10 +19,14 @@ from protocols.enums import (
 
 @dataclass(frozen=True)
 class PersonFact:
-    """A person as printed on the day of the meeting; `party` is the code, None for the unaffiliated."""
+    """A person as printed on the day of the meeting; `party` is the code, None for the unaffiliated.
+
+    `is_group`: no person but the party's group in the body; then `name` is that of the party.
+    """
 
     name: str
     party: str | None = None
+    is_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,9 @@ class QuestionFact:
     `proposals` are the ids put against each other (one id: answered by yes or no);
     `winner` is the id found to be carried, None where a single proposal was turned down.
     For a minority's demand (KL 5 kap. 50 §) `supporters` of `present` members asked for it.
+    Of a referral back with several motivations, each proposal's, `winner` is the first that stood and
+    `motivations` are all that did; `tried` tells how many backed each where the chair tried that.
+    `clause` is the number of the one clause that it is about, None where it is about all.
     """
 
     kind: QuestionKind
@@ -125,6 +132,9 @@ class QuestionFact:
     supporters: int | None = None
     present: int | None = None
     vote: VoteFact | None = None
+    clause: int | None = None
+    motivations: Sequence[int] = ()
+    tried: Mapping[int, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

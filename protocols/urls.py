@@ -12,6 +12,7 @@ from protocols.views import (
     dispatch,
     live,
     live_acts,
+    live_order,
     meetings,
     notices,
     proposals,
@@ -123,6 +124,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/omrostning/<int:question>/", vote, name="vote"),
     path("paragrafer/<int:pk>/omrostning/<int:question>/ordning/", vote_order, name="vote_order"),
     path("paragrafer/<int:pk>/live/ordning/tillbaka/", vote_order_back, name="vote_order_back"),
+    path("paragrafer/<int:pk>/live/sats-for-sats/", live_order.part, name="live_part"),
+    path("paragrafer/<int:pk>/live/aterremiss/", live_order.join, name="live_join"),
+    path("paragrafer/<int:pk>/live/i-en-fraga/", live_order.as_one, name="live_as_one"),
     # Justering
     path("sammantraden/<int:pk>/justera/", verify, name="verify"),
     # Anslagstavla

@@ -23,7 +23,7 @@ from protocols.enums import BallotChoice, VoteEntry
 from protocols.models import Meeting, Paragraph, Question
 from protocols.queries.documents import draft_document
 from protocols.queries.facts import with_facts
-from protocols.queries.votes import voters_of
+from protocols.queries.votes import answers_to, voters_of
 
 START = date(2026, 1, 1)
 PASSWORD = "ett-prov-losenord-27"
@@ -236,7 +236,7 @@ def vote_on(
     """Vote on the question whose turn it is: Ja for its first answer, or `reverse`d for its second."""
     question = question or paragraph.questions.filter(found_at__isnull=True)[0]
     options = [option.proposal for option in question.options.select_related("proposal")]
-    first, second = (*options, None)[:2]
+    first, second = answers_to(question, options)
     yes, no = (second, first) if reverse else (first, second)
     if letters:
         said["ballots"] = ballots_of(paragraph, letters, question)

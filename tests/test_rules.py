@@ -373,3 +373,17 @@ def test_identity_number_is_refused(region: Region, paragraph: Paragraph) -> Non
     }
     told = refused(region.secretary, address(paragraph, "live_propose"), given)
     assert "dataskyddslagen 3 kap. 10 §" in told
+
+
+# --- Party filters over elected persons only (dataskyddslagen 3:3) -----------------------------------------
+
+
+@pytest.mark.parametrize("text", ["V", "(V)", "Partiet V"])
+def test_people_are_not_found_by_their_party(region: Region, text: str) -> None:
+    """Whoever is searched for is an elected person, and found by name: there is no filter by party."""
+    search = signed_in(region.registrar).get(reverse("motions:people_search"), {"q": text})
+    assert read(search).strip() == ""
+    people = reverse("admin:motions_person_changelist")
+    administrator = signed_in(region.administrator)
+    assert administrator.get(people, {"affiliations__party__code": "V"}).status_code == 400
+    assert "Asta Björk" not in read(administrator.get(people, {"q": text}))

@@ -19,6 +19,7 @@ from protocols.enums import DecisionKind, ParagraphKind, ParagraphState, Proposa
 from protocols.facts import ClauseFact
 from protocols.models import Decision, DecisionClause, Paragraph, Question, Vote
 from protocols.queries.clauses import settled_so_far
+from protocols.queries.service import WHOLE
 
 
 def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *, at: datetime) -> None:
@@ -27,7 +28,7 @@ def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *,
     if formal:
         supported = next(q.supporters for q in questions if q.winner_id == formal.pk)
         kind = DecisionKind.REFERS_BACK if formal.kind == ProposalKind.REFER_BACK else DecisionKind.POSTPONES
-        motivation = formal.text if kind == DecisionKind.REFERS_BACK else ""
+        motivation = _motivation(questions) if kind == DecisionKind.REFERS_BACK else ""
         _write(paragraph, kind, [], at=at, by_minority=supported is not None, motivation=motivation)
         return
     if any(question.found_at is None for question in needed(paragraph, questions)):
@@ -73,6 +74,7 @@ def undo_last_step(paragraph: Paragraph, *, by: User, question: int | None = Non
     take_second_hand_back(paragraph, latest)
     latest.winner, latest.found_at, latest.supporters, latest.present = None, None, None, None
     latest.save()
+    latest.options.update(supporters=None, has_fallen=False)
     paragraph.state, paragraph.decided_at = ParagraphState.TAKEN_UP, None
     paragraph.save(update_fields=["state", "decided_at"])
     return paragraph
@@ -108,6 +110,13 @@ def refine_decision(
     return decision
 
 
+def _motivation(questions: Sequence[Question]) -> str:
+    """Of the referral back that was carried: each motivation that stood, a line each."""
+    carried = next(q for q in questions if q.kind == QuestionKind.FORMAL and q.winner)
+    options = carried.options.select_related("proposal")
+    return "\n".join(option.proposal.text for option in options if not option.has_fallen)
+
+
 def _check_clauses(paragraph: Paragraph, clauses: Sequence[ClauseFact]) -> None:
     settled = [number for clause in clauses for number in clause.settles]
     numbers = set(paragraph.motion.clauses.values_list("position", flat=True)) if paragraph.motion else set()
@@ -140,7 +149,8 @@ def _write(
     by_minority: bool = False,
     motivation: str = "",
 ) -> None:
-    require_quorum_in(paragraph)
+    is_deferred = kind in {DecisionKind.REFERS_BACK, DecisionKind.POSTPONES}
+    require_quorum_in(paragraph, clause=WHOLE if is_deferred else None)
     record_service(paragraph)
     decision = Decision(paragraph=paragraph, kind=kind, by_minority=by_minority, motivation=motivation)
     decision.full_clean(exclude=["paragraph"], validate_constraints=False)

@@ -116,7 +116,7 @@ def _has_voted(paragraph: Paragraph, person: Person, clauses: Sequence[int]) -> 
     cast = Ballot.objects.filter(vote__question__paragraph=paragraph, person=person)
     questions = [ballot.vote.question for ballot in cast.select_related("vote__question")]
     put = [clause_put_in(paragraph, question) for question in questions]
-    return any(not clauses or number is None or number in clauses for number in put)
+    return any(not clauses or not number or number in clauses for number in put)
 
 
 def _appoint(

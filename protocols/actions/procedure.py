@@ -13,13 +13,15 @@ from motions.errors import Conflict, DomainError
 from motions.models import User
 from protocols.actions.decisions import decide_from_findings
 from protocols.actions.locking import edit_paragraph, require_taken_up
+from protocols.actions.motivations import Backing, try_motivations
 from protocols.actions.second_hand import needed, put_second_hand
 from protocols.actions.service import require_quorum_in
 from protocols.actions.voting_order import hand_on_winner
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.models import Paragraph, Proposal, Question, QuestionOption
+from protocols.queries.clauses import clause_put_in
 from protocols.queries.facts import proposed_in
-from protocols.queries.service import serving_in
+from protocols.queries.service import WHOLE, serving_in
 from protocols.wording.formal import minority_needed
 from protocols.wording.hands import rounds
 from protocols.wording.proposals import default_questions
@@ -57,23 +59,26 @@ def record_finding(
     by: User,
     winner: Proposal | None,
     supporters: int | None = None,
+    backing: Backing | None = None,
     at: datetime | None = None,
 ) -> Paragraph:
     """Record what the chair found; with the last needed finding the gavel falls and the § is decided.
 
-    `supporters`: how many demanded a referral back or postponement as a minority (KL 5 kap. 50 §).
+    `supporters`: how many demanded a referral back or postponement as a minority (KL 5 kap. 50 §); `backing`:
+    of a referral with several motivations how many back each, by the proposal's id, as far as it was tried.
     Raises DomainError where the minority is too small or its right is used, Conflict out of order.
     """
     paragraph = edit_paragraph(question.paragraph, by=by)
     require_taken_up(paragraph)
-    require_quorum_in(paragraph)
+    require_quorum_in(paragraph, clause=clause_put_in(paragraph, question))
     questions = list(paragraph.questions.select_related("winner").prefetch_related("proposals"))
     question = _whose_turn(needed(paragraph, questions), question)
     _check_winner(question, winner)
     if supporters is not None:
-        question.present = len(serving_in(paragraph))
+        question.present = len(serving_in(paragraph, clause=WHOLE))
         _check_minority(paragraph, question, winner, supporters)
         question.supporters = supporters
+    winner = try_motivations(paragraph, question, winner, backing or {})
     question.winner, question.found_at = winner, at or timezone.now()
     question.save()
     hand_on_winner(question, questions)

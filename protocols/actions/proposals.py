@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
-from motions.models import Person, User
+from motions.models import User
 from protocols.actions.locking import edit_paragraph, require_taken_up
+from protocols.actions.movers import Mover, add_movers, check_movers, moved_by
 from protocols.actions.procedure import rebuild_questions
-from protocols.enums import NonParticipationKind, ParagraphKind, ProposalKind
+from protocols.enums import ParagraphKind, ProposalKind
 from protocols.models import Paragraph, Proposal, ProposalMover
 from protocols.queries.clauses import parts_of
-from protocols.queries.service import acting_in, recusal_law
 from protocols.wording.motion import OUTCOME_OF
 
 _NEED_TEXT = (ProposalKind.AMEND, ProposalKind.ADD, ProposalKind.REFER_BACK)
@@ -43,13 +43,14 @@ def add_proposal(
     *,
     by: User,
     kind: ProposalKind,
-    movers: Sequence[Person],
+    movers: Sequence[Mover],
     text: str = "",
     concerns: Sequence[int] = (),
     target: Proposal | None = None,
 ) -> Proposal:
     """Note a proposal by members who serve; TABLED notes that they support the proposal before the meeting.
 
+    A party among the `movers` is its group in the body, which somebody who serves speaks for.
     Raises DomainError for one who does not serve, or a missing wording.
     """
     wish = Wish(kind, text, concerns, target)
@@ -61,7 +62,7 @@ def add_proposals(
     paragraph: Paragraph,
     *,
     by: User,
-    movers: Sequence[Person],
+    movers: Sequence[Mover],
     wishes: Sequence[Wish],
     at: datetime | None = None,
 ) -> list[Proposal]:
@@ -71,13 +72,13 @@ def add_proposals(
     """
     paragraph = edit_paragraph(paragraph, by=by)
     _require_unanswered(paragraph)
-    _check_movers(paragraph, movers)
+    check_movers(paragraph, movers)
     _check_wishes(paragraph, wishes)
     at = at or timezone.now()
     made = []
     for hand, wish in enumerate(wishes, start=1):
         proposal = _proposal_of(paragraph, wish, preference=hand if len(wishes) > 1 else None)
-        _add_movers(proposal, movers, by=by, at=at)
+        add_movers(proposal, movers, by=by, at=at)
         made.append(proposal)
     rebuild_questions(paragraph)
     return made
@@ -85,7 +86,7 @@ def add_proposals(
 
 @transaction.atomic
 def change_proposal(
-    proposal: Proposal, *, by: User, movers: Sequence[Person], wish: Wish | None = None
+    proposal: Proposal, *, by: User, movers: Sequence[Mover], wish: Wish | None = None
 ) -> Proposal:
     """Correct who proposes, and what: a mover added or taken off. Without a `wish` the words stay.
 
@@ -98,17 +99,17 @@ def change_proposal(
         raise Conflict(
             _("Yrkandet är återtaget"), instead=_("Ångra återtagandet, eller skriv ett nytt yrkande.")
         )
-    _check_movers(paragraph, movers)
+    check_movers(paragraph, movers)
     if wish:
         _check_wish(paragraph, wish, besides=proposal)
         proposal.kind, proposal.text, proposal.target = wish.kind, wish.text.strip(), wish.target
         proposal.concerns = sorted(set(wish.concerns))
         proposal.full_clean(exclude=["paragraph"], validate_constraints=False)
         proposal.save()
-    proposal.mover_rows.exclude(person__in=movers).delete()
-    _add_movers(proposal, movers, by=by, at=timezone.now())
-    for position, person in enumerate(dict.fromkeys(movers), start=1):
-        proposal.mover_rows.filter(person=person).update(position=position)
+    proposal.mover_rows.exclude(moved_by(movers)).delete()
+    add_movers(proposal, movers, by=by, at=timezone.now())
+    for position, mover in enumerate(dict.fromkeys(movers), start=1):
+        proposal.mover_rows.filter(moved_by([mover])).update(position=position)
     rebuild_questions(paragraph)
     return proposal
 
@@ -246,8 +247,8 @@ def _check_wish(paragraph: Paragraph, wish: Wish, *, besides: Proposal | None = 
 def _check_concerns(paragraph: Paragraph, wish: Wish) -> None:
     if not wish.concerns:
         return
-    plain = paragraph.motion is not None and wish.kind in OUTCOME_OF
-    if not plain and wish.kind != ProposalKind.AMEND:
+    can_concern = [ProposalKind.AMEND, ProposalKind.REJECT]
+    if wish.kind not in (can_concern if paragraph.motion is None else [*can_concern, *OUTCOME_OF]):
         raise DomainError(
             _("Det yrkandet gäller hela ärendet"), instead=_("Lämna fältet tomt."), field="concerns"
         )
@@ -278,43 +279,3 @@ def _check_wording(paragraph: Paragraph, kind: ProposalKind, text: str) -> None:
             field="text",
         )
     refuse_identity_numbers(text, "text")
-
-
-def _add_movers(proposal: Proposal, movers: Sequence[Person], *, by: User, at: datetime) -> None:
-    parties = dict(proposal.paragraph.meeting.attendance.values_list("person_id", "party_id"))
-    known = list(proposal.mover_rows.values_list("person_id", flat=True))
-    fresh = [person for person in dict.fromkeys(movers) if person.pk not in known]
-    ProposalMover.objects.bulk_create(
-        ProposalMover(
-            proposal=proposal,
-            person=person,
-            party_id=parties[person.pk],
-            position=position,
-            noted_by=by,
-            noted_at=at,
-        )
-        for position, person in enumerate(fresh, start=len(known) + 1)
-    )
-
-
-def _check_movers(paragraph: Paragraph, movers: Sequence[Person]) -> None:
-    if not movers:
-        raise DomainError(_("Ange vem som yrkar"), field="movers")
-    recused = paragraph.non_participations.filter(
-        kind=NonParticipationKind.RECUSAL, person__in=movers, clauses=[]
-    ).first()
-    if recused:
-        raise DomainError(
-            _("%(name)s är jävig och deltar inte i ärendet") % {"name": recused.person.name},
-            law=recusal_law(paragraph),
-            field="movers",
-        )
-    serving = {one.person.pk for one in acting_in(paragraph)}
-    outsiders = [person.name for person in movers if person.pk not in serving]
-    if outsiders:
-        raise DomainError(
-            _("%(names)s tjänstgör inte och kan inte yrka") % {"names": ", ".join(outsiders)},
-            law="KL 5 kap. 17 §",
-            instead=_("Rätta närvaron, eller välj en tjänstgörande ledamot."),
-            field="movers",
-        )

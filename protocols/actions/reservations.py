@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from motions.actions.preparation import StaleText
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.identity_numbers import refuse_identity_numbers
-from motions.models import Person, User
+from motions.models import Party, Person, User
 from motions.permissions import Permission, has_permission, require
 from motions.texts import clean, is_empty, plain
 from protocols.actions.locking import lock_paragraph, refuse_verified
 from protocols.models import MinutesNote, Paragraph, Reservation, ReservationPerson
-from protocols.queries.reservations import note_refusal, reservation_refusal
+from protocols.queries.reservations import members_of, note_refusal, reservation_refusal
 
 
 @transaction.atomic
@@ -25,19 +25,22 @@ def announce_reservation(
     paragraph: Paragraph,
     *,
     by: User,
-    persons: Sequence[Person],
+    persons: Sequence[Person | Party],
     html: str = "",
     at: datetime | None = None,
 ) -> Reservation:
     """Announce a reservation for oneself, or (the secretary) for those who said it aloud.
 
+    A party among the `persons` is its whole group: all of it who took part and have not reserved yet.
     Raises DomainError with KL 4 kap. 27 § for one who may not reserve, or when the meeting is over.
     """
     _require_may_speak_for(by, persons)
     _require_nobody_else(by, persons)
     paragraph = lock_paragraph(paragraph)
     refuse_verified(paragraph)
-    for person in persons:
+    groups = members_of(paragraph, [party for party in persons if isinstance(party, Party)])
+    alone = [one for one in persons if isinstance(one, Person) and one not in groups]
+    for person in alone:
         if refusal := reservation_refusal(paragraph, person, told=by):
             raise refusal
     cleaned = _checked(html)
@@ -57,9 +60,10 @@ def announce_reservation(
             paragraph=paragraph,
             person=person,
             party_id=parties.get(person.pk),
+            in_group=person in groups,
             position=position,
         )
-        for position, person in enumerate(dict.fromkeys(persons), start=1)
+        for position, person in enumerate(dict.fromkeys([*alone, *groups]), start=1)
     )
     return reservation
 
@@ -146,7 +150,7 @@ def _checked(html: str) -> str:
     return cleaned
 
 
-def _require_may_speak_for(by: User, persons: Sequence[Person]) -> None:
+def _require_may_speak_for(by: User, persons: Sequence[Person | Party]) -> None:
     if has_permission(by, Permission.MANAGE_MEETING):
         if not persons:
             raise DomainError(_("Ange vem som reserverar sig"), field="persons")
@@ -157,14 +161,14 @@ def _require_may_speak_for(by: User, persons: Sequence[Person]) -> None:
             _("Din inloggning är inte knuten till någon förtroendevald"),
             instead=_("Be administratören koppla ihop dem."),
         )
-    if all(person.pk != by.person_id for person in persons):
+    if all(person != by.person for person in persons):
         raise _only_for_oneself()
 
 
-def _require_nobody_else(by: User, persons: Sequence[Person]) -> None:
+def _require_nobody_else(by: User, persons: Sequence[Person | Party]) -> None:
     if has_permission(by, Permission.MANAGE_MEETING):
         return
-    if any(person.pk != by.person_id for person in persons):
+    if any(person != by.person for person in persons):
         raise _only_for_oneself()
 
 

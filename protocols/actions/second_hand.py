@@ -22,7 +22,7 @@ def needed(paragraph: Paragraph, questions: Sequence[Question]) -> list[Question
 
 def put_second_hand(paragraph: Paragraph, found: Question, questions: Sequence[Question]) -> None:
     """After a round on the matter: let what it carried meet those of the next round that still stand."""
-    if found.kind != QuestionKind.MAIN or found.winner_id is None:
+    if found.kind != QuestionKind.MAIN or found.winner_id is None or found.clause:
         return
     facts = _found(paragraph, questions)
     by_first = {alternative.first.id: alternative for alternative in alternatives(facts)}
@@ -35,7 +35,7 @@ def put_second_hand(paragraph: Paragraph, found: Question, questions: Sequence[Q
 
 def take_second_hand_back(paragraph: Paragraph, found: Question) -> None:
     """The reverse, where the finding is undone: the later rounds stand as they were laid out."""
-    if found.kind != QuestionKind.MAIN:
+    if found.kind != QuestionKind.MAIN or found.clause:
         return
     paragraph.questions.filter(kind=QuestionKind.COUNTER, position__gt=found.position).delete()
     mains = [q for q in paragraph.questions.all() if q.kind == QuestionKind.MAIN]

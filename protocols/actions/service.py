@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict, DomainError
 from protocols.enums import ParagraphState
 from protocols.models import Attendance, Ballot, Meeting, Paragraph, ProposalMover, ReservationPerson, Service
-from protocols.queries.service import lowest_presence
+from protocols.queries.service import lowest_presence, presence_in
+from protocols.wording.motion import decision_clauses
 
 
 def record_service(paragraph: Paragraph) -> None:
@@ -24,12 +25,19 @@ def forget_service(paragraph: Paragraph) -> None:
     Service.objects.filter(paragraph=paragraph).delete()
 
 
-def require_quorum_in(paragraph: Paragraph) -> None:
-    """Raise DomainError unless enough take part in the § (KL 5 kap. 45 och 46 §§, 6 kap. 27 §)."""
-    presence = lowest_presence(paragraph, paragraph.meeting.attendance.all())
+def require_quorum_in(paragraph: Paragraph, *, clause: int | None = None) -> None:
+    """Raise DomainError unless enough take part in the § (KL 5 kap. 45 och 46 §§, 6 kap. 27 §).
+
+    `clause` is the number of the one clause that is decided (WHOLE: all as one); None: each of them.
+    """
+    rows = paragraph.meeting.attendance.all()
+    presence = (
+        lowest_presence(paragraph, rows) if clause is None else presence_in(paragraph, rows, clause=clause)
+    )
     if presence.is_quorate:
         return
     body = paragraph.body
+    label = f"{paragraph.label}, {decision_clauses([clause])}" if clause else paragraph.label
     raise DomainError(
         _(
             "%(body)s är inte beslutsför i %(label)s: %(serving)s av %(seats)s tjänstgör,"
@@ -37,7 +45,7 @@ def require_quorum_in(paragraph: Paragraph) -> None:
         )
         % {
             "body": body.name,
-            "label": paragraph.label,
+            "label": label,
             "serving": presence.serving,
             "seats": presence.seats,
             "quorum": presence.quorum,
@@ -87,7 +95,9 @@ def _refuse_losing(paragraph: Paragraph, persons: set[int]) -> None:
     moved = ProposalMover.objects.filter(proposal__paragraph=paragraph, person__in=persons)
     reserved = ReservationPerson.objects.filter(paragraph=paragraph, person__in=persons)
     voted = Ballot.objects.filter(vote__question__paragraph=paragraph, person__in=persons)
-    acted = [row.person for rows in (moved, reserved, voted) for row in rows.select_related("person")[:1]]
+    acted = [row.person for row in moved.select_related("person")[:1] if row.person]
+    acted += [row.person for row in reserved.select_related("person")[:1]]
+    acted += [row.person for row in voted.select_related("person")[:1]]
     if acted:
         raise Conflict(
             _("%(name)s har yrkat, röstat eller reserverat sig i %(label)s och tjänstgjorde alltså då")

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict, DomainError
 from motions.models import Person, User
 from protocols.actions.locking import edit_paragraph, require_taken_up
+from protocols.actions.motivations import Backing
 from protocols.actions.procedure import record_finding
 from protocols.actions.voting_duty import require_chair_to_vote, require_one_roll
 from protocols.enums import BallotChoice, QuestionKind, VoteEntry
 from protocols.models import Attendance, Ballot, Paragraph, Proposal, Question, Vote
-from protocols.queries.service import serving_in
-from protocols.queries.votes import can_vote_on, voters_of
+from protocols.queries.clauses import clause_put_in
+from protocols.queries.service import WHOLE, serving_in
+from protocols.queries.votes import answers_to, can_vote_on, voters_of
 from protocols.wording.formal import minority_needed
 
 Ballots = Mapping[int, BallotChoice]  # by the person's id
@@ -38,6 +40,7 @@ def record_vote(
     casting_vote: BallotChoice | None = None,
     requested_by: Person | None = None,
     third_is_enough: bool = True,
+    backing: Backing | None = None,
     at: datetime | None = None,
 ) -> Paragraph:
     """Record a vote; its result answers the question, and the gavel falls where it was the last one.
@@ -45,7 +48,7 @@ def record_vote(
     `yes` and `no` are what Ja and Nej mean; None is turning a single proposal down. `ballots` tell how each
     one voted, `counts` only how many (the names can follow through `name_voters`). `third_is_enough`: a
     referral back or postponement in fullmäktige that loses, but has a third of those present behind it, is
-    carried as a minority's demand (KL 5 kap. 50 §).
+    carried as a minority's demand (KL 5 kap. 50 §). `backing`: how many back each motivation of it.
     Raises DomainError where the votes do not fit those who serve, or are equal without a casting vote.
     """
     paragraph = edit_paragraph(question.paragraph, by=by)
@@ -54,7 +57,7 @@ def record_vote(
     require_one_roll(paragraph, question)
     voters = voters_of(paragraph, question)
     tally = _tally(voters, ballots, counts)
-    require_chair_to_vote(paragraph, tally, ballots)
+    require_chair_to_vote(paragraph, tally, ballots, clause=clause_put_in(paragraph, question))
     result = _result(tally, casting_vote)
     winner, loser = (yes, no) if result == BallotChoice.YES else (no, yes)
     supporters = None
@@ -67,6 +70,7 @@ def record_vote(
         by=by,
         winner=loser if supporters is not None else winner,
         supporters=supporters,
+        backing=backing,
         at=at,
     )
     vote = Vote.objects.create(
@@ -118,7 +122,7 @@ def name_voters(vote: Vote, *, by: User, ballots: Ballots, entry: VoteEntry) -> 
 def _check_meaning(question: Question, yes: Proposal | None, no: Proposal | None) -> None:
     """Ja and Nej must be the two answers to the question."""
     options = list(question.proposals.all())
-    if len(options) > 2:
+    if len(options) > 2 and question.kind != QuestionKind.FORMAL:
         raise DomainError(
             _("Omröstningen står mellan två förslag, och här finns %(count)s") % {"count": len(options)},
             law="KL 5 kap. 53 §",
@@ -132,7 +136,7 @@ def _check_meaning(question: Question, yes: Proposal | None, no: Proposal | None
             instead=_("Anteckna först ett yrkande om avslag eller ett annat förslag."),
             field="meaning",
         )
-    wanted = {option.pk for option in options} | ({None} if len(options) == 1 else set())
+    wanted = {answer.pk if answer else None for answer in answers_to(question, options)}
     if {yes.pk if yes else None, no.pk if no else None} != wanted:
         raise DomainError(
             _("Ja och nej ska betyda frågans två svar, var sitt"),
@@ -211,7 +215,7 @@ def _demand(paragraph: Paragraph, question: Question, votes: int) -> int | None:
         return None
     if paragraph.motion and paragraph.motion.minority_deferral_used:
         return None
-    present = len(serving_in(paragraph))
+    present = len(serving_in(paragraph, clause=WHOLE))
     return votes if votes >= minority_needed(present) else None
 
 

@@ -7,30 +7,35 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from motions.errors import DomainError
-from protocols.enums import BallotChoice, NonParticipationKind, QuestionKind
+from protocols.enums import BallotChoice, QuestionKind
 from protocols.models import Paragraph, Question
-from protocols.queries.service import recusal_law, serving_in
+from protocols.queries.service import law_of_staying_out, serving_in, voters_in
 from protocols.wording.motion import decision_clauses
 
 LAW = "KL 4 kap. 25 §"
 
 
 def require_chair_to_vote(
-    paragraph: Paragraph, tally: Mapping[BallotChoice, int], ballots: Mapping[int, BallotChoice] | None
+    paragraph: Paragraph,
+    tally: Mapping[BallotChoice, int],
+    ballots: Mapping[int, BallotChoice] | None,
+    *,
+    clause: int | None = None,
 ) -> None:
     """Raise DomainError where the votes are equal and the chair has abstained (KL 4 kap. 25 §).
 
     Others may always abstain; the chair must vote where the item cannot be settled without. Where only the
-    counts are known nobody can tell, and where the chair is recused or absent another one presides.
+    counts are known nobody can tell, and where the chair is recused or absent another one presides; be it in
+    the one `clause` that is voted on.
     """
     chair = paragraph.meeting.chair
     if chair is None or tally[BallotChoice.YES] != tally[BallotChoice.NO]:
         return
-    if not any(one.person.pk == chair.pk for one in serving_in(paragraph)):
+    if not any(one.person.pk == chair.pk for one in serving_in(paragraph, clause=clause)):
         return
-    stays_out = paragraph.non_participations.filter(person=chair).exclude(kind=NonParticipationKind.RECUSAL)
+    stays_out = not any(one.person.pk == chair.pk for one in voters_in(paragraph, clause=clause))
     abstained = (ballots or {}).get(chair.pk) == BallotChoice.ABSTAIN
-    if not (abstained or stays_out.exists()):
+    if not (abstained or stays_out):
         return
     raise DomainError(
         _("Det blev lika röstetal, och då är ordföranden %(name)s skyldig att rösta") % {"name": chair.name},
@@ -43,8 +48,8 @@ def require_chair_to_vote(
 
 
 def require_one_roll(paragraph: Paragraph, question: Question) -> None:
-    """Raise DomainError where a vote decides several clauses, and somebody stays out of one of them alone."""
-    if question.kind == QuestionKind.ADDITION:
+    """Raise DomainError where a vote is about all clauses as one, and somebody stays out of one of them."""
+    if question.kind not in {QuestionKind.MAIN, QuestionKind.COUNTER} or question.clause:
         return
     row = paragraph.non_participations.exclude(clauses=[]).select_related("person").first()
     if row is None:
@@ -52,9 +57,7 @@ def require_one_roll(paragraph: Paragraph, question: Question) -> None:
     raise DomainError(
         _("%(name)s deltar inte i %(clauses)s, men omröstningen gäller hela beslutet")
         % {"name": row.person.name, "clauses": decision_clauses(row.clauses)},
-        law=recusal_law(paragraph) if row.kind == NonParticipationKind.RECUSAL else LAW,
-        instead=_(
-            "Anteckna det för hela paragrafen, eller låt beslutssatsen prövas för sig som ett tillägg."
-        ),
+        law=law_of_staying_out(row, paragraph),
+        instead=_("Avgör beslutssats för beslutssats, eller anteckna det för hela paragrafen."),
         field="meaning",
     )

@@ -27,7 +27,7 @@ def arrange_main_vote(
     """
     paragraph = edit_paragraph(question.paragraph, by=by)
     require_taken_up(paragraph)
-    question = _unanswered_main(paragraph, question)
+    question = unanswered_main(paragraph, question)
     wanted = sorted(question.proposals.values_list("pk", flat=True))
     if sorted([main.pk, *(other.pk for other in others)]) != wanted or len(wanted) < 3:
         raise DomainError(
@@ -43,7 +43,7 @@ def arrange_main_vote(
     QuestionOption.objects.create(question=question, proposal=main, position=1)
     for place, options in enumerate(steps):
         counter = Question.objects.create(
-            paragraph=paragraph, kind=QuestionKind.COUNTER, position=first + place
+            paragraph=paragraph, kind=QuestionKind.COUNTER, position=first + place, clause=question.clause
         )
         QuestionOption.objects.bulk_create(
             QuestionOption(question=counter, proposal=proposal, position=position)
@@ -97,7 +97,8 @@ def take_winner_back(counter: Question, questions: Sequence[Question]) -> None:
         following.options.filter(proposal_id=counter.winner_id).delete()
 
 
-def _unanswered_main(paragraph: Paragraph, asked: Question) -> Question:
+def unanswered_main(paragraph: Paragraph, asked: Question) -> Question:
+    """The question on the matter that is to be put now. Raises Conflict where it is another one's turn."""
     found = paragraph.questions.filter(pk=asked.pk, kind=QuestionKind.MAIN, found_at__isnull=True).first()
     earlier = paragraph.questions.filter(position__lt=asked.position, found_at__isnull=True)
     if found is None or earlier.exists():

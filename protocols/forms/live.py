@@ -14,8 +14,9 @@ from motions.enums import Outcome
 from protocols.enums import DecisionKind, NonParticipationKind
 from protocols.facts import ClauseFact
 from protocols.forms.assignments import AssignmentForm
+from protocols.forms.motivations import BackingForm
 from protocols.forms.numbers import NumbersField
-from protocols.forms.people import PeopleField, PersonField, offer
+from protocols.forms.people import MoversField, PersonField, offer
 from protocols.forms.proposals import ProposalForm
 from protocols.models import Attendance, Decision, Paragraph
 from protocols.queries.attendance import free_substitutes, present
@@ -37,7 +38,7 @@ def as_html(text: str) -> str:
     return linebreaks(escape(text.strip())) if text.strip() else ""
 
 
-class FindingForm(forms.Form):
+class FindingForm(BackingForm):
     """What the chair found: the winner's id, or nothing for no; `supporters` where a minority demanded it."""
 
     question = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -49,6 +50,10 @@ class FindingForm(forms.Form):
         required=False,
         widget=forms.NumberInput({"class": "is-short"}),
     )
+
+    def __init__(self, data: Data = None, *, motivations: Mapping[int, str] | None = None) -> None:
+        super().__init__(data)
+        self.ask_backing(motivations or {})
 
 
 class UndoForm(forms.Form):
@@ -141,7 +146,7 @@ class SubstituteForm(forms.Form):
 class SpokenReservationForm(forms.Form):
     """A reservation that somebody said aloud; its text may come later."""
 
-    persons = PeopleField(
+    persons = MoversField(
         label=_("Vem reserverar sig"),
         widget=forms.SelectMultiple(
             {"data-combobox": True, "data-key": "r", "data-key-label": _("Ny reservation")}
@@ -207,7 +212,8 @@ def _as_typed(decision: Decision | None) -> dict[str, Any]:
     has_motion = decision.paragraph.motion_id is not None
     outcomes = {f"outcome_{n}": fact.outcome for fact in facts if fact.outcome for n in fact.settles}
     own_words = [
-        fact.text or motion.verdict_clause(motion.Verdict(fact.outcome), has_motion=False)
+        fact.text
+        or motion.verdict_clause(motion.Verdict(fact.outcome, tuple(fact.settles)), has_motion=False)
         for fact in facts
         if fact.text or not has_motion
     ]

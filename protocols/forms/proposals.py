@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from protocols.actions.proposals import Wish, can_be_target
 from protocols.enums import ParagraphKind, ProposalKind
 from protocols.forms.numbers import NumbersField
-from protocols.forms.people import PeopleField, offer
-from protocols.models import Attendance, Paragraph, Proposal
+from protocols.forms.people import MoversField, group_value, offer
+from protocols.models import Attendance, Paragraph, Proposal, ProposalMover
 from protocols.queries.clauses import parts_of
 from protocols.queries.service import voters_of_loaded
 
@@ -78,7 +78,7 @@ class _AboutForm(forms.Form):
 class ProposalForm(_AboutForm):
     """A yrkande: who, what, the words where it needs some, and perhaps another in the second hand."""
 
-    movers = PeopleField(
+    movers = MoversField(
         label=_("Vem yrkar"),
         widget=forms.SelectMultiple(
             {"data-combobox": True, "data-key": "y", "data-key-label": _("Nytt yrkande")}
@@ -135,7 +135,7 @@ class ProposalForm(_AboutForm):
 class CorrectProposalForm(_AboutForm):
     """A yrkande as it was noted, to correct: who, and the words. What kind it is stays."""
 
-    movers = PeopleField(label=_("Vem yrkar"), widget=forms.SelectMultiple({"data-combobox": True}))
+    movers = MoversField(label=_("Vem yrkar"), widget=forms.SelectMultiple({"data-combobox": True}))
     text = _words()
 
     field_order = ("movers", "text", "concerns", "target")
@@ -146,7 +146,7 @@ class CorrectProposalForm(_AboutForm):
         super().__init__(
             data,
             initial={
-                "movers": [str(row.person_id) for row in proposal.mover_rows.all()],
+                "movers": [_value(row) for row in proposal.mover_rows.all()],
                 "text": proposal.text,
                 "concerns": ", ".join(map(str, proposal.concerns)),
                 "target": proposal.target_id,
@@ -173,6 +173,10 @@ def _not_asked(kind: ProposalKind) -> tuple[str, ...]:
     if kind in ProposalKind.formal:
         return ("concerns", "target")
     return {ProposalKind.AMEND: (), ProposalKind.ADD: ("concerns",)}.get(kind, ("target",))
+
+
+def _value(row: ProposalMover) -> str:
+    return group_value(row.party) if row.person is None and row.party else str(row.person_id)
 
 
 def _named(proposal: Proposal) -> str:

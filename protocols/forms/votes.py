@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motions.models import Party
 from protocols.enums import BallotChoice, VoteEntry
+from protocols.forms.motivations import BackingForm
 from protocols.forms.people import PeopleField, PersonField, offer
 from protocols.forms.voting_list_file import decoded, read_voting_list
 from protocols.models import Attendance
@@ -21,7 +22,7 @@ _NO_VOTE = {"required": _("Ange ja, nej, avstår eller frånvarande.")}
 _MOST_PROBLEMS = 12  # lines named at once; the others stand in the list all the same
 
 
-class VoteForm(forms.Form):
+class VoteForm(BackingForm):
     """What every way of entry has: the meaning of Ja and Nej, who asked, and the chair's casting vote."""
 
     entry: VoteEntry
@@ -51,6 +52,7 @@ class VoteForm(forms.Form):
         *,
         meanings: Sequence[str],
         has_minority_right: bool,
+        motivations: Mapping[int, str] | None = None,
         data: Mapping[str, Any] | None = None,
         files: MultiValueDict[str, UploadedFile[Any]] | None = None,
     ) -> None:
@@ -67,6 +69,7 @@ class VoteForm(forms.Form):
                 del self.fields[name]
         if not (meanings and has_minority_right):
             del self.fields["third_is_enough"]
+        self.ask_backing(motivations or {})
         self.add_votes()
 
     def add_votes(self) -> None:
@@ -87,7 +90,7 @@ class VoteForm(forms.Form):
             for name in ("requested_by", "casting_vote", "third_is_enough")
             if name in self.fields
         }
-        return {"entry": self.entry, **self.votes, **chosen}
+        return {"entry": self.entry, "backing": self.backing, **self.votes, **chosen}
 
     @property
     def votes(self) -> dict[str, Any]:

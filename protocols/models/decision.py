@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motions.enums import Outcome
@@ -14,6 +15,14 @@ from protocols.enums import DecisionKind, NonParticipationKind, ProposalKind, Qu
 from protocols.models.freezing import frozen_with_paragraph
 from protocols.models.paragraph import Paragraph
 from protocols.models.telling import tells_of_paragraph
+
+
+def group_name(party: Party | None) -> str:
+    """A party's group where it stands among persons: "Vänsterpartiet, partigruppen (V)"."""
+    return gettext("%(party)s, partigruppen (%(code)s)") % {
+        "party": party.name if party else "",
+        "code": party.code if party else "",
+    }
 
 
 def _paragraph_via(table: str, foreign_key: str) -> str:
@@ -70,10 +79,13 @@ class Proposal(models.Model):
 
 
 class ProposalMover(models.Model):
-    """A member who put the proposal, with the party of that day, and by whom and when that was noted."""
+    """A member who put the proposal, with the party of that day, and by whom and when that was noted.
+
+    Without a `person` it is the group of the party in the body that put it (partigruppen).
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="mover_rows")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -83,6 +95,12 @@ class ProposalMover(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "person"], name="proposal_mover_once"),
+            models.UniqueConstraint(
+                fields=["proposal", "party"], condition=Q(person__isnull=True), name="proposal_group_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(party__isnull=False), name="proposal_mover_is_somebody"
+            ),
         ]
         triggers = [
             frozen_with_paragraph(
@@ -91,6 +109,8 @@ class ProposalMover(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.person is None:
+            return group_name(self.party)
         return f"{self.person.name} ({self.party.code})" if self.party else self.person.name
 
 
@@ -133,10 +153,13 @@ class Question(models.Model):
 
     `winner` is None while not found, or where a single proposal was turned down (then `found_at` is set).
     `supporters` of `present` members backed a minority's demand (KL 5 kap. 50 §).
+    `clause` is the number (from 1) of the one clause it is about, where the proposal before the meeting is
+    decided clause by clause; None: all of it.
     """
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="questions")
     kind = models.CharField(max_length=10, choices=QuestionKind.choices)
+    clause = models.PositiveSmallIntegerField(_("beslutssats"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     proposals = models.ManyToManyField(Proposal, through="QuestionOption", related_name="questions")
     winner = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
@@ -148,12 +171,17 @@ class Question(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(supporters__isnull=True, present__isnull=True)
+                condition=Q(supporters__isnull=True)
                 | Q(supporters__isnull=False, present__isnull=False, supporters__lte=F("present")),
                 name="question_supporters_among_present",
             ),
             models.CheckConstraint(
                 condition=Q(winner__isnull=True) | Q(found_at__isnull=False), name="question_winner_was_found"
+            ),
+            models.CheckConstraint(
+                condition=Q(clause__isnull=True)
+                | Q(clause__gte=1, kind__in=[QuestionKind.MAIN, QuestionKind.COUNTER]),
+                name="question_of_a_clause_is_on_the_matter",
             ),
         ]
         triggers = [
@@ -166,15 +194,27 @@ class Question(models.Model):
 
 
 class QuestionOption(models.Model):
-    """A proposal put against others in one question, in the order the chair names them."""
+    """A proposal put against others in one question, in the order the chair names them.
+
+    Where one question is about a referral back with several motivations (KL 5 kap. 50 §), `supporters` is how
+    many of those present the chair found to back this one; None: it was not tried by itself. `has_fallen`:
+    they were too few.
+    """
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="options")
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
+    supporters = models.PositiveSmallIntegerField(_("biträds av"), null=True, blank=True)
+    has_fallen = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["question", "proposal"], name="option_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "proposal"], name="option_once"),
+            models.CheckConstraint(
+                condition=Q(has_fallen=False) | Q(supporters__isnull=False), name="option_fell_by_number"
+            ),
+        ]
         triggers = [
             frozen_with_paragraph("option_is_frozen", _paragraph_via("protocols_question", "question_id"))
         ]
@@ -189,7 +229,7 @@ class Decision(models.Model):
     paragraph = models.OneToOneField(Paragraph, models.CASCADE, related_name="decision")
     kind = models.CharField(max_length=20, choices=DecisionKind.choices)
     by_minority = models.BooleanField(_("på begäran av en minoritet"), default=False)
-    motivation = models.TextField(_("motivering"), max_length=5_000, blank=True)
+    motivation = models.TextField(_("motivering"), max_length=50_000, blank=True)
     until = models.DateField(_("bordlagt till"), null=True, blank=True)
 
     class Meta:
@@ -301,18 +341,22 @@ class Reservation(models.Model):
 
 
 class ReservationPerson(models.Model):
-    """One of those who reserve, with the party of that day."""
+    """One of those who reserve, with the party of that day; `in_group`: as one of the party's whole group."""
 
     reservation = models.ForeignKey(Reservation, models.CASCADE, related_name="person_rows")
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    in_group = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["paragraph", "person"], name="reservation_once_a_person"),
+            models.CheckConstraint(
+                condition=Q(in_group=False) | Q(party__isnull=False), name="reservation_group_has_party"
+            ),
         ]
         triggers = [
             frozen_with_paragraph("reservation_person_is_frozen"),

@@ -10,6 +10,7 @@ from protocols.enums import ProposalKind, QuestionKind
 from protocols.facts import ClauseFact
 from protocols.models import Decision, Paragraph, Proposal, ProposalClause, Question
 from protocols.queries.facts import clause_facts
+from protocols.queries.service import WHOLE
 from protocols.wording.motion import OUTCOME_OF
 
 
@@ -38,16 +39,59 @@ def tabled_clauses(paragraph: Paragraph) -> list[ClauseFact]:
 
 def settled_so_far(paragraph: Paragraph, questions: Sequence[Question]) -> list[ClauseFact]:
     """The clauses that the findings give: what carried the matter itself, then each addition."""
-    mains = [q.winner for q in questions if q.kind == QuestionKind.MAIN and q.winner]
+    mains = [q for q in questions if q.kind == QuestionKind.MAIN and q.winner]
     additions = [q.winner for q in questions if q.kind == QuestionKind.ADDITION and q.winner]
-    matter = clauses_of(paragraph, mains[-1]) if mains else []
+    matter: list[ClauseFact] = []
+    if mains and mains[-1].clause:
+        tabled = tabled_clauses(paragraph)
+        settled = [answer_in(paragraph, q.winner, q.clause, tabled) for q in mains if q.winner and q.clause]
+        matter = [clause for clause in settled if clause]
+    elif mains and mains[-1].winner:
+        matter = clauses_of(paragraph, mains[-1].winner)
     return [*matter, *(ClauseFact(text=addition.text) for addition in additions)]
 
 
-def clause_put_in(paragraph: Paragraph, question: Question) -> int | None:
-    """The number of the one clause that a question is about: only an addition is put by itself."""
-    if question.kind != QuestionKind.ADDITION:
+def answer_in(
+    paragraph: Paragraph, proposal: Proposal, number: int, tabled: Sequence[ClauseFact]
+) -> ClauseFact | None:
+    """What a proposal wants to become of one of the `tabled` clauses; None where it says nothing about it.
+
+    Raises UnpartedError for one that cannot be parted by clauses: it replaces the whole, or cuts the clause.
+    """
+    clause, wanted = tabled[number - 1], set(proposal.concerns)
+    has_motion = paragraph.motion_id is not None
+    own = set(clause.settles) if has_motion else {number}
+    outcome = OUTCOME_OF.get(ProposalKind(proposal.kind))
+    if proposal.kind == ProposalKind.AMEND:
+        if not wanted or (wanted & own and wanted != own):
+            raise UnpartedError(proposal)
+        return ClauseFact(text=proposal.text) if wanted & own else None
+    if outcome is None or (not has_motion and outcome == Outcome.GRANTED):
+        return clause
+    if wanted and wanted & own and not wanted >= own:
+        raise UnpartedError(proposal)
+    if not own or (wanted and not wanted & own):
         return None
+    return ClauseFact(outcome, tuple(sorted(own)))
+
+
+class UnpartedError(Exception):
+    """A proposal that cannot be answered clause by clause."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__(proposal.pk)
+        self.proposal = proposal
+
+
+def clause_put_in(paragraph: Paragraph, question: Question) -> int | None:
+    """The number of the one clause that a question is about: an addition, or where each is put by itself.
+
+    None for the matter as one, WHOLE for a formal question: that is about every clause.
+    """
+    if question.kind == QuestionKind.FORMAL:
+        return WHOLE
+    if question.kind != QuestionKind.ADDITION:
+        return question.clause
     earlier = paragraph.questions.filter(position__lt=question.position).select_related("winner")
     return len(settled_so_far(paragraph, list(earlier))) + 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -164,22 +165,47 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
     )
 
 
+def reserving(reservation: Reservation) -> list[PersonFact]:
+    """Everybody who made a reservation, a party's whole group as one."""
+    rows = list(reservation.person_rows.all())
+    return _reserving(rows, Counter(row.party_id for row in rows if row.in_group))
+
+
 def _reserved(reservation: Reservation, paragraph: Paragraph) -> list[ReservationFact]:
-    """A reservation; parted where those who made it did not take part in the same clauses of the decision."""
+    """A reservation; parted where those who made it did not take part in the same clauses of the decision.
+
+    Those who reserve as a party's whole group are one, where they are several and of the same clauses.
+    """
     decision: Decision | None = getattr(paragraph, "decision", None)
     every = range(1, len(decision.clauses.all()) + 1) if decision else ()
-    groups: dict[tuple[int, ...], list[PersonFact]] = {}
-    for row in reservation.person_rows.all():
+    found: dict[tuple[int, ...], list[ReservationPerson]] = {}
+    rows = list(reservation.person_rows.all())
+    for row in rows:
         clauses: tuple[int, ...] = ()
         for noted in paragraph.non_participations.all():
             if noted.clauses and noted.substitute_id == row.person_id:
                 clauses = tuple(noted.clauses)
             elif noted.clauses and noted.person_id == row.person_id:
                 clauses = tuple(number for number in every if number not in noted.clauses)
-        groups.setdefault(clauses, []).append(person_fact(row.person, row.party))
+        found.setdefault(clauses, []).append(row)
+    of_party = Counter(row.party_id for row in rows if row.in_group)
     return [
-        ReservationFact(persons, reservation.html, clauses=clauses) for clauses, persons in groups.items()
+        ReservationFact(_reserving(apart, of_party), reservation.html, clauses=clauses)
+        for clauses, apart in found.items()
     ]
+
+
+def _reserving(rows: Sequence[ReservationPerson], of_party: Mapping[int | None, int]) -> list[PersonFact]:
+    """Each by name, or the party's group where all of it is here and there are several."""
+    here = Counter(row.party_id for row in rows if row.in_group)
+    told: list[PersonFact] = []
+    for row in rows:
+        is_whole = row.in_group and 1 < here[row.party_id] == of_party[row.party_id]
+        if not is_whole or row.party is None:
+            told.append(person_fact(row.person, row.party))
+        elif (fact := group_fact(row.party)) not in told:
+            told.append(fact)
+    return told
 
 
 def proposed_in(paragraph: Paragraph) -> ParagraphFacts:
@@ -197,6 +223,19 @@ def proposed_in(paragraph: Paragraph) -> ParagraphFacts:
 def person_fact(person: Person, party: Party | None) -> PersonFact:
     """A person as printed on the day."""
     return PersonFact(person.name, party.code if party else None)
+
+
+def group_fact(party: Party) -> PersonFact:
+    """A party's group in the body."""
+    return PersonFact(party.name, party.code, is_group=True)
+
+
+def mover_fact(row: ProposalMover) -> PersonFact:
+    """Who moved a proposal: a person, or a party's group."""
+    if row.person:
+        return person_fact(row.person, row.party)
+    assert row.party is not None  # by constraint
+    return group_fact(row.party)
 
 
 def body_fact(body: Body) -> BodyFact:
@@ -236,7 +275,7 @@ def proposal_fact(proposal: Proposal) -> ProposalFact:
     return ProposalFact(
         id=proposal.pk,
         kind=ProposalKind(proposal.kind),
-        movers=[person_fact(row.person, row.party) for row in proposal.mover_rows.all()],
+        movers=[mover_fact(row) for row in proposal.mover_rows.all()],
         text=proposal.text,
         preference=proposal.preference,
         is_withdrawn=proposal.withdrawn_at is not None,
@@ -323,7 +362,18 @@ def question_fact(question: Question) -> QuestionFact:
         supporters=question.supporters,
         present=question.present,
         vote=_vote_fact(question),
+        clause=question.clause,
+        motivations=_motivations(question),
+        tried={o.proposal_id: o.supporters for o in question.options.all() if o.supporters is not None},
     )
+
+
+def _motivations(question: Question) -> list[int]:
+    """The proposals whose motivations stood, where one question was about several (KL 5 kap. 50 §)."""
+    options = list(question.options.all())
+    if question.kind != QuestionKind.FORMAL or len(options) < 2 or question.winner_id is None:
+        return []
+    return [option.proposal_id for option in options if not option.has_fallen]
 
 
 def _vote_fact(question: Question) -> VoteFact | None:

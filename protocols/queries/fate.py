@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motions.models import Person
+from protocols.enums import QuestionKind
 from protocols.models import Paragraph, ProposalMover, Question
 from protocols.queries.facts import proposed_in
 from protocols.wording.references import alternatives
@@ -49,8 +50,19 @@ def in_words(fates: Sequence[Fate]) -> str:
 
 
 def _fate(group: Collection[int], questions: Sequence[Question]) -> Fate:
-    """Of proposals that ask for the same one stands for all; the last question they were in settles it."""
-    for question in reversed(questions):
-        if any(option.proposal_id in group for option in question.options.all()):
-            return Fate.CARRIED if question.winner_id in group else Fate.FELL
-    return Fate.UNTRIED
+    """Of proposals that ask for the same one stands for all; the last question they were in settles it.
+
+    Decided clause by clause, one is carried where it was in a clause.
+    """
+    asked = [q for q in questions if any(option.proposal_id in group for option in q.options.all())]
+    if not asked:
+        return Fate.UNTRIED
+    settling = [q for q in asked if q.clause] or asked[-1:]
+    return Fate.CARRIED if any(_stood(group, question) for question in settling) else Fate.FELL
+
+
+def _stood(group: Collection[int], question: Question) -> bool:
+    """Whether one of them was found to be carried: of several motivations, whether it did not fall."""
+    if question.kind == QuestionKind.FORMAL and question.winner_id:
+        return any(o.proposal_id in group and not o.has_fallen for o in question.options.all())
+    return question.winner_id in group

@@ -14,16 +14,24 @@ from motions.models import Organisation
 from protocols.document import ParagraphDocument
 from protocols.enums import ParagraphKind, ProposalKind, QuestionKind, SectionKind
 from protocols.facts import ParagraphFacts
-from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question, Vote
+from protocols.models import Attendance, Meeting, Paragraph, Proposal, Question, Reservation, Vote
 from protocols.queries.agenda import badge_of
 from protocols.queries.attendance import attendance_list
 from protocols.queries.comments import open_comments
 from protocols.queries.completeness import Point, completeness
 from protocols.queries.documents import draft_document
 from protocols.queries.drafts import draft_sections
-from protocols.queries.facts import Surroundings, facts_of, question_fact, surroundings, with_facts
+from protocols.queries.facts import (
+    Surroundings,
+    facts_of,
+    question_fact,
+    reserving,
+    surroundings,
+    with_facts,
+)
 from protocols.queries.last_step import Step, last_step
 from protocols.queries.meetings import Presence
+from protocols.queries.motivations import motivations_put
 from protocols.queries.service import lowest_presence, voters_of_loaded
 from protocols.queries.substitutes import Order, RecusalRow, order_of, recusal_rows
 from protocols.queries.votes import can_vote_on
@@ -31,6 +39,7 @@ from protocols.wording import hands, names, references
 from protocols.wording.decision import decision_in_brief
 from protocols.wording.earlier import reference
 from protocols.wording.formal import minority_needed
+from protocols.wording.motion import decision_clauses
 from protocols.wording.proposals import in_hand, moved, tabled_text
 from protocols.wording.text import capitalise
 
@@ -67,6 +76,8 @@ class QuestionRow:
     lacks_names: bool = False
     minority: Minority | None = None
     is_needed: bool = True
+    can_part: bool = False
+    part: str = ""
 
     @property
     def is_found(self) -> bool:
@@ -91,6 +102,14 @@ class ProposalRow:
     def is_support(self) -> bool:
         """Whether it only supports the proposal before the meeting, in no hand of its own."""
         return self.proposal.kind == ProposalKind.TABLED and self.proposal.preference is None
+
+
+@dataclass(frozen=True)
+class ReservationRow:
+    """A reservation and who made it, a party's whole group as one."""
+
+    reservation: Reservation
+    who: str
 
 
 @dataclass(frozen=True)
@@ -185,6 +204,47 @@ class LiveView:
         """Whether an order with counter-proposals is laid out, and none of them is settled."""
         counters = [row for row in self.questions if row.question.kind == QuestionKind.COUNTER]
         return self.paragraph.is_taken_up and bool(counters) and not any(row.is_found for row in counters)
+
+    @property
+    def reservations(self) -> list[ReservationRow]:
+        """The reservations in the order they were announced."""
+        found = self.paragraph.reservations.all()
+        return [ReservationRow(row, names.members(reserving(row))) for row in found]
+
+    @cached_property
+    def motivations(self) -> dict[int, str]:
+        """The motivations of the referral back that is put now, where the chair may try several."""
+        waiting = next((row.question for row in self.questions if row.is_next), None)
+        return motivations_put(waiting, self.facts) if waiting else {}
+
+    @property
+    def can_join(self) -> bool:
+        """Whether several referrals back wait, each with a question of its own."""
+        return self.paragraph.is_taken_up and len(self._referrals) > 1
+
+    @property
+    def can_part_referrals(self) -> bool:
+        """Whether one that waits has several motivations."""
+        return self.paragraph.is_taken_up and any(
+            len(row.question.options.all()) > 1 for row in self._referrals
+        )
+
+    @property
+    def _referrals(self) -> list[QuestionRow]:
+        kinds = {fact.id: fact.kind for fact in self.facts.proposals}
+        return [
+            row
+            for row in self.questions
+            if row.question.kind == QuestionKind.FORMAL
+            and not row.is_found
+            and any(kinds.get(o.proposal_id) == ProposalKind.REFER_BACK for o in row.question.options.all())
+        ]
+
+    @property
+    def can_unpart(self) -> bool:
+        """Whether the clauses are put one by one, and none of them is settled."""
+        parted = [row for row in self.questions if row.question.clause]
+        return self.paragraph.is_taken_up and bool(parted) and not any(row.is_found for row in parted)
 
     @cached_property
     def undoable(self) -> Step | None:
@@ -315,21 +375,33 @@ def _question_row(
         tally=_tally(vote) if vote else "",
         lacks_names=vote is not None and not vote.ballots.all(),
         minority=_minority(view) if is_next and kind == QuestionKind.FORMAL else None,
+        can_part=is_next and kind == QuestionKind.MAIN and not question.clause and _can_part(view),
+        part=capitalise(decision_clauses([question.clause])) if question.clause else "",
     )
+
+
+def _can_part(view: LiveView) -> bool:
+    """Whether there are several clauses before the meeting, and no second hand that waits for the first."""
+    tabled = [fact for fact in view.facts.proposals if fact.kind == ProposalKind.TABLED]
+    mains = [q for q in view.paragraph.questions.all() if q.kind == QuestionKind.MAIN]
+    return len(mains) == 1 and sum(len(fact.clauses) for fact in tabled) > 1
 
 
 def _waits_for_counter(question: Question, view: LiveView) -> bool:
     """Whether an earlier question is still to decide what this proposal meets."""
     earlier = [q for q in view.paragraph.questions.all() if q.position < question.position]
     is_met = question.kind in {QuestionKind.COUNTER, QuestionKind.MAIN}
-    return is_met and any(q.kind == QuestionKind.COUNTER and q.found_at is None for q in earlier)
+    same = [q for q in earlier if q.clause == question.clause]
+    return is_met and any(q.kind == QuestionKind.COUNTER and q.found_at is None for q in same)
 
 
 def _waits_for_first_hand(question: Question, view: LiveView) -> bool:
     """Whether an earlier round on the matter is still to decide what these proposals meet."""
     earlier = (q for q in view.paragraph.questions.all() if q.position < question.position)
-    return question.kind == QuestionKind.MAIN and any(
-        q.kind == QuestionKind.MAIN and q.found_at is None for q in earlier
+    return (
+        question.kind == QuestionKind.MAIN
+        and question.clause is None
+        and any(q.kind == QuestionKind.MAIN and q.found_at is None for q in earlier)
     )
 
 
@@ -380,7 +452,8 @@ def _options(
     if kind == QuestionKind.FORMAL:
         is_postponed = kinds.get(put[0]) == ProposalKind.POSTPONE
         done = _("Ja, ärendet bordläggs") if is_postponed else _("Ja, ärendet återremitteras")
-        return [Option(None, _("Nej, ärendet avgörs i dag"), "n"), Option(put[0], done, "a")]
+        found = [Option(None, _("Nej, ärendet avgörs i dag"), "n"), Option(put[0], done, "a")]
+        return found if len(put) == 1 else found[::-1]  # Enter in a number's field presses the first button
     if kind == QuestionKind.ADDITION:
         return [Option(put[0], _("Acklamation: bifall"), "a"), Option(None, _("Avslag"), "n")]
     keys = ["a", "m"] if len(put) < 3 else ["a", *map(str, range(2, len(put) + 1))]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motions.errors import Conflict, DomainError, Forbidden
-from motions.models import Person, User
+from motions.models import Party, Person, User
 from protocols.enums import NonParticipationKind
 from protocols.models import Attendance, Paragraph
 from protocols.queries.service import acting_in
@@ -172,3 +173,41 @@ def reservation_refusal(
 def note_refusal(paragraph: Paragraph, person: Person, *, told: User | None = None) -> DomainError | None:
     """Why the person may not leave a note to the minutes now, or None where it is allowed (local rules)."""
     return standing_of(paragraph, person, told=told).note_refusal()
+
+
+def members_of(paragraph: Paragraph, groups: Sequence[Party]) -> list[Person]:
+    """Those of the parties' groups who took part in the decision and have not reserved against it yet.
+
+    Raises DomainError for a group without any: the right is that of each one who took part.
+    """
+    found: list[Person] = []
+    for party in groups:
+        standings = [
+            (one.person, standing_of(paragraph, one.person))
+            for one in acting_in(paragraph)
+            if one.party == party
+        ]
+        refusals = [refusal for _who, standing in standings if (refusal := standing.reservation_refusal())]
+        free = [person for person, standing in standings if standing.reservation_refusal() is None]
+        if not free:
+            raise _nobody_of(party, refusals, took_part=any(s.has_reserved for _who, s in standings))
+        found.extend(free)
+    return found
+
+
+def _nobody_of(party: Party, refusals: Sequence[DomainError], *, took_part: bool) -> DomainError:
+    """Why nobody of a party's group can reserve: the meeting is over, or none of it took part or is left."""
+    if conflict := next((one for one in refusals if isinstance(one, Conflict) and one.law), None):
+        return conflict
+    if took_part:
+        return Conflict(
+            _("Alla från %(party)s som deltog har redan reserverat sig mot beslutet") % {"party": party.name},
+            instead=_("Texten kan skrivas fram till justeringen."),
+            field="persons",
+        )
+    return DomainError(
+        _("Ingen från %(party)s deltog i beslutet") % {"party": party.name},
+        law=LAW,
+        instead=_("Välj ett parti vars ledamöter deltog, eller den som reserverade sig."),
+        field="persons",
+    )

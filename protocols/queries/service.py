@@ -13,6 +13,9 @@ from protocols.enums import NonParticipationKind
 from protocols.models import Attendance, Meeting, NonParticipation, Paragraph, Service
 from protocols.queries.meetings import Presence
 
+#: In place of a clause's number: the item with all its clauses, as a formal question is about it.
+WHOLE = 0
+
 
 @dataclass(frozen=True)
 class Serving:
@@ -55,6 +58,11 @@ def voters_in(paragraph: Paragraph, *, clause: int | None = None) -> list[Servin
 def recusal_law(paragraph: Paragraph) -> str:
     """What rules jäv in the body: in fullmäktige it is narrower."""
     return "KL 5 kap. 47 §" if paragraph.body.is_assembly else "KL 6 kap. 30 §"
+
+
+def law_of_staying_out(row: NonParticipation, paragraph: Paragraph) -> str:
+    """What rules that somebody does not take part: jäv, or the right to abstain (KL 4 kap. 25 §)."""
+    return recusal_law(paragraph) if row.kind == NonParticipationKind.RECUSAL else "KL 4 kap. 25 §"
 
 
 def takes_part(paragraph: Paragraph, person: Person) -> bool:
@@ -123,8 +131,17 @@ def _rows(paragraph: Paragraph) -> list[NonParticipation]:
 
 
 def _about(rows: Iterable[NonParticipation], clause: int | None) -> list[NonParticipation]:
-    """What is noted for the whole paragraph, and for the one clause alone."""
-    return [row for row in rows if not row.clauses or clause in row.clauses]
+    """What is noted for the whole paragraph, and for the one clause alone.
+
+    Whoever is recused in one clause does not deal with the item as a whole either (KL 5:47, 6:30).
+    """
+    return [
+        row
+        for row in rows
+        if not row.clauses
+        or clause in row.clauses
+        or (clause == WHOLE and row.kind == NonParticipationKind.RECUSAL)
+    ]
 
 
 def _serving(seats: Iterable[Attendance | Service], stayed_out: Iterable[NonParticipation]) -> list[Serving]:

@@ -40,5 +40,12 @@ def next_after_counter(counter: Question, questions: Sequence[Question]) -> Ques
 
 def can_vote_on(question: Question, options: Sequence[Proposal | int]) -> bool:
     """Whether there are two answers to vote between, and not more."""
-    single = {QuestionKind.FORMAL, QuestionKind.ADDITION}
-    return len(options) == 2 or (len(options) == 1 and question.kind in single)
+    if question.kind == QuestionKind.FORMAL:
+        return bool(options)
+    return len(options) == 2 or (len(options) == 1 and question.kind == QuestionKind.ADDITION)
+
+
+def answers_to(question: Question, options: Sequence[Proposal]) -> tuple[Proposal | None, Proposal | None]:
+    """The two answers to vote between: of a formal question, however many motivations, yes and no."""
+    first, second = (*options, None, None)[:2]
+    return (first, None) if question.kind == QuestionKind.FORMAL else (first, second)

@@ -98,7 +98,8 @@ def act(
 
 def _unreadable(form: forms.Form) -> DomainError | None:
     """What to say of the page's own hidden values, which no field shows."""
-    if not isinstance(form, FindingForm | UndoForm):
+    hidden = [name for name in form.errors if name in form.fields and form.fields[name].widget.is_hidden]
+    if not hidden or not isinstance(form, FindingForm | UndoForm):
         return None
     return DomainError(
         _("Sidan har ändrats sedan den visades"), instead=_("Läs frågan igen och svara sedan.")
@@ -127,7 +128,7 @@ def workspace(
         "saved_at": timezone.now() if is_saved else view.saved_at,
         "is_answer": is_htmx(request),
         "focus": part if is_saved else "",
-        "finding": form if isinstance(form, FindingForm) else FindingForm(),
+        "finding": form if isinstance(form, FindingForm) else FindingForm(motivations=view.motivations),
     }
     name = f"{TEMPLATE}#answer" if is_htmx(request) else TEMPLATE
     return render(request, name, context, status=status)

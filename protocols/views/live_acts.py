@@ -42,6 +42,7 @@ from protocols.forms.live import (
 from protocols.forms.proposals import ProposalForm
 from protocols.models import Paragraph, Proposal, Question
 from protocols.queries.attendance import attendance_list
+from protocols.queries.motivations import motivations_of
 from protocols.views.live import act, visible
 
 # --- Yrkanden ----------------------------------------------------------------------------------------------
@@ -91,13 +92,13 @@ def remove(request: UserRequest, pk: int, proposal: int) -> HttpResponse:
 def find(request: UserRequest, pk: int) -> HttpResponse:
     """Note what the chair found; with the last finding the gavel falls."""
     paragraph = visible(request, pk)
-    form = FindingForm(request.POST)
+    form = FindingForm(request.POST, motivations=motivations_of(paragraph))
 
     def run() -> None:
-        question = _question(paragraph, form.cleaned_data["question"])
+        question = asked_question(paragraph, form.cleaned_data["question"])
         winner = _winner(paragraph, form.cleaned_data["winner"])
         supporters = form.cleaned_data["supporters"]
-        record_finding(question, by=request.user, winner=winner, supporters=supporters)
+        record_finding(question, by=request.user, winner=winner, supporters=supporters, backing=form.backing)
 
     return act(request, paragraph, "procedure", run, form=form, fresh=SectionKind.PROCEDURE)
 
@@ -283,7 +284,7 @@ def remove_spoken_note(request: UserRequest, pk: int, row: int) -> HttpResponse:
     return act(request, paragraph, "notes", lambda: remove_note(note, by=request.user))
 
 
-def _question(paragraph: Paragraph, pk: int) -> Question:
+def asked_question(paragraph: Paragraph, pk: int) -> Question:
     """The question; one laid out anew since the page was shown is another question."""
     found = paragraph.questions.filter(pk=pk).first()
     if found is None:

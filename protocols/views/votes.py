@@ -22,7 +22,8 @@ from protocols.facts import ParagraphFacts
 from protocols.forms.votes import WAYS, OrderForm, VoteForm
 from protocols.models import Paragraph, Proposal, Question, Vote
 from protocols.queries.facts import facts_of, question_fact, with_facts
-from protocols.queries.votes import can_vote_on, voters_of
+from protocols.queries.motivations import motivations_put
+from protocols.queries.votes import answers_to, can_vote_on, voters_of
 from protocols.views.live import act, visible
 from protocols.wording import references
 from protocols.wording.text import capitalise
@@ -45,7 +46,7 @@ def vote(request: UserRequest, pk: int, question: int) -> HttpResponse:
     if request.method != "POST":
         if paragraph.is_verified or not (is_naming or _can_be_answered(paragraph, asked)):
             return redirect(_live(paragraph))
-        if len(options) > 2:
+        if len(options) > 2 and asked.kind == QuestionKind.MAIN:
             return _show_order(request, paragraph, asked)
         return _show(request, paragraph, asked, way, _form(paragraph, asked, way, is_naming=is_naming))
     form = _form(paragraph, asked, way, is_naming=is_naming, request=request)
@@ -55,7 +56,7 @@ def vote(request: UserRequest, pk: int, question: int) -> HttpResponse:
         if known is not None and is_naming:
             name_voters(known, by=request.user, entry=form.entry, ballots=form.votes["ballots"])
         else:
-            yes, no = _meanings(options)[int(form.cleaned_data["meaning"])]
+            yes, no = _meanings(asked, options)[int(form.cleaned_data["meaning"])]
             record_vote(asked, by=request.user, yes=yes, no=no, **form.said)
     except DomainError as error:
         left = add_refusal(form, error)
@@ -121,9 +122,9 @@ def _can_be_answered(paragraph: Paragraph, asked: Question) -> bool:
     return paragraph.is_taken_up and first == asked and (several or can_vote_on(asked, options))
 
 
-def _meanings(options: Sequence[Proposal]) -> list[tuple[Proposal | None, Proposal | None]]:
+def _meanings(asked: Question, options: Sequence[Proposal]) -> list[tuple[Proposal | None, Proposal | None]]:
     """What Ja and Nej can mean: the first answer or the second."""
-    first, second = (*options, None, None)[:2]
+    first, second = answers_to(asked, options)
     return [(first, second), (second, first)]
 
 
@@ -145,7 +146,7 @@ def _form(
     request: UserRequest | None = None,
 ) -> VoteForm:
     facts = _facts(paragraph)
-    pairs = _meanings([option.proposal for option in asked.options.all()])
+    pairs = _meanings(asked, [option.proposal for option in asked.options.all()])
     words = [
         proposition(question_fact(asked), yes.pk if yes else None, no.pk if no else None, facts)
         for yes, no in pairs
@@ -159,6 +160,7 @@ def _form(
         voters_of(paragraph, asked),
         meanings=[] if is_naming else [capitalise(sentence) for sentence in words],
         has_minority_right=has_right,
+        motivations={} if is_naming else motivations_put(asked, facts),
         data=request.POST if request else None,
         files=request.FILES if request else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.enums import DecisionKind, ProposalKind, QuestionKind
 from protocols.facts import DecisionFact, ParagraphFacts, QuestionFact
-from protocols.wording import motion, references, unanswered
+from protocols.wording import motion, motivations, references, unanswered
 from protocols.wording.assignments import assignments
 from protocols.wording.blocks import Block, Clauses, Listing
 from protocols.wording.dates import long_date, short_date
@@ -79,7 +79,9 @@ def _by_body(facts: ParagraphFacts, predicate: str) -> str:
 
 
 def _with_clauses(predicate: str, fact: DecisionFact, facts: ParagraphFacts) -> tuple[Block, ...]:
-    found = motion.verdicts(fact.clauses, references.clause_count(facts))
+    found = motion.verdicts(
+        fact.clauses, references.clause_count(facts), is_parted=references.is_parted(facts)
+    )
     has_motion = facts.motion is not None
     items = [f"att {motion.verdict_clause(verdict, has_motion=has_motion)}" for verdict in found]
     if len(items) < 2:
@@ -102,6 +104,8 @@ def _referral_back(fact: DecisionFact, facts: ParagraphFacts) -> tuple[Block, ..
     lead = f"{facts.body.name} återremitterar ärendet{where}{_minority('återremiss', fact, facts)}"
     reason = own_words(fact.motivation)
     reasons = paragraphs(fact.motivation)
+    if several := motivations.stood(_carried_demand(facts), facts):
+        return (f"{lead} med följande motiveringar:", Clauses(several))
     if not reasons:
         return (f"{lead}.",)
     if len(reasons) == 1 and continues(reason):

@@ -33,8 +33,8 @@ def is_needed(question: QuestionFact, facts: ParagraphFacts) -> bool:
     A later hand is not where the earlier one was carried; an addition is not where what it adds to fell.
     """
     if question.kind == QuestionKind.MAIN:
-        last = _last_main(facts)
-        return last is None or last.winner in question.proposals
+        mains = [last for last in _last_mains(facts) if last.clause == question.clause]
+        return all(last.winner in question.proposals for last in mains)
     if question.kind == QuestionKind.ADDITION:
         return any(stands(alternative, facts) for alternative in _put_in(question, facts))
     return True
@@ -49,7 +49,7 @@ def stands(alternative: Alternative, facts: ParagraphFacts) -> bool:
 def _stands(fact: ProposalFact, carried: set[int], facts: ParagraphFacts) -> bool:
     if any(other.id in carried for other in facts.proposals if _goes_before(other, fact)):
         return False
-    is_settled = fact.kind == ProposalKind.ADD and _last_main(facts) is not None
+    is_settled = fact.kind == ProposalKind.ADD and bool(_last_mains(facts))
     return not (is_settled and fact.target and fact.target not in carried)
 
 
@@ -74,17 +74,20 @@ def _class(fact: ProposalFact) -> QuestionKind:
 
 
 def _carried(facts: ParagraphFacts) -> set[int]:
-    """The ids of all that is carried so far: what the last round on the matter left, and additions."""
-    last = _last_main(facts)
+    """The ids of all that is carried so far: what the last round on the matter left, and additions.
+
+    Decided clause by clause, a proposal is carried where it was in one of them.
+    """
     winners = {q.winner for q in facts.questions if q.kind == QuestionKind.ADDITION}
-    winners |= {last.winner} if last else set()
+    winners |= {last.winner for last in _last_mains(facts)}
     same = (a.proposals for a in alternatives(facts) if any(fact.id in winners for fact in a.proposals))
     return {fact.id for group in same for fact in group}
 
 
-def _last_main(facts: ParagraphFacts) -> QuestionFact | None:
-    found = [q for q in facts.questions if q.kind == QuestionKind.MAIN and q.winner is not None]
-    return found[-1] if found else None
+def _last_mains(facts: ParagraphFacts) -> list[QuestionFact]:
+    """The last round on the matter; decided clause by clause, that of each clause."""
+    found = {q.clause: q for q in facts.questions if q.kind == QuestionKind.MAIN and q.winner is not None}
+    return list(found.values())
 
 
 def _put_in(question: QuestionFact, facts: ParagraphFacts) -> Sequence[Alternative]:

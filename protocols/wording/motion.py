@@ -61,12 +61,19 @@ class Verdict:
     text: str = ""
 
 
-def verdicts(clauses: Sequence[ClauseFact], clause_count: int) -> tuple[Verdict, ...]:
-    """The clauses in recorded order, one a (shared) outcome; all att-satser together are the motion."""
+def verdicts(
+    clauses: Sequence[ClauseFact], clause_count: int, *, is_parted: bool = False
+) -> tuple[Verdict, ...]:
+    """The clauses in recorded order, one a (shared) outcome; all att-satser together are the motion.
+
+    `is_parted`: decided clause by clause, so that each stands by itself and keeps its number.
+    """
     found: list[Verdict] = []
     for fact in clauses:
         if text := clause(fact.text):
             found.append(Verdict(None, text=text))
+        elif fact.outcome is not None and is_parted:
+            found.append(Verdict(Outcome(fact.outcome), _settled([fact], fact.outcome, clause_count)))
         elif fact.outcome is not None and all(known.outcome != fact.outcome for known in found):
             found.append(Verdict(Outcome(fact.outcome), _settled(clauses, fact.outcome, clause_count)))
     return tuple(found)
@@ -102,7 +109,7 @@ def verdict_clause(verdict: Verdict, *, has_motion: bool = True) -> str:
     if verdict.outcome is None:
         return verdict.text
     if not has_motion:
-        return _without_motion(verdict.outcome)
+        return _without_motion(verdict)
     return f"{_subject(verdict.numbers)} {_agree(_VERDICTS, verdict)}"
 
 
@@ -111,7 +118,9 @@ def wish(verdict: Verdict, *, matter: str = "motionen") -> str:
 
     `matter` is what is granted or rejected where it is no motion ("det liggande förslaget").
     """
-    whole = matter if not verdict.numbers else _subject(verdict.numbers)
+    whole = _subject(verdict.numbers) if verdict.numbers else matter
+    if verdict.numbers and matter != "motionen":
+        whole = f"{names.genitive(matter)} {_clauses(verdict.numbers)}"
     match verdict.outcome:
         case Outcome.GRANTED:
             return f"bifall till {whole}"
@@ -186,13 +195,20 @@ def _agree(forms: dict[Outcome, tuple[str, str]], verdict: Verdict) -> str:
     return several if len(verdict.numbers) > 1 else one
 
 
-def _without_motion(outcome: Outcome) -> str:
-    match outcome:
+def _clauses(numbers: Sequence[int]) -> str:
+    """Clauses of a proposal, after its genitive: "andra beslutssats", "andra och tredje beslutssatser"."""
+    noun = "beslutssats" if len(numbers) == 1 else "beslutssatser"
+    return f"{enumerate_with([ordinal(n) for n in numbers])} {noun}"
+
+
+def _without_motion(verdict: Verdict) -> str:
+    whole = f"förslagets {_clauses(verdict.numbers)}" if verdict.numbers else "förslaget"
+    match verdict.outcome:
         case Outcome.GRANTED:
-            return "förslaget bifalls"
+            return f"{whole} bifalls"
         case Outcome.REJECTED:
-            return "förslaget avslås"
+            return f"{whole} avslås"
         case Outcome.DEEMED_ANSWERED:
             return "ärendet anses besvarat"
-        case Outcome.WRITTEN_OFF:
+        case _:
             return "ärendet avskrivs från vidare handläggning"

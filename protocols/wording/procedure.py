@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from protocols.enums import QuestionKind
+from protocols.enums import ProposalKind, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
-from protocols.wording import references, votes
+from protocols.wording import motion, motivations, references, votes
 from protocols.wording.blocks import Block
 from protocols.wording.formal import FORMAL, MINORITY_LAW, Formal, a_third_of, minority_needed, supporters_of
 from protocols.wording.text import capitalise, enumerate_with, sentence
@@ -33,14 +33,18 @@ def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
         else:
             asked, answer = _substantive(question, proposals, facts, place, is_last=is_last)
         is_first_counter = question.kind == QuestionKind.COUNTER and not any(
-            earlier.kind == QuestionKind.COUNTER for earlier, _put in put[:place]
+            earlier.kind == QuestionKind.COUNTER and earlier.clause == question.clause
+            for earlier, _put in put[:place]
         )
-        before = _main_proposal(put, facts) if is_first_counter else ""
+        before = _main_proposal(question, put, facts) if is_first_counter else ""
         if question.vote is None:
-            lines.append(f"{before}{asked}{answer}")
+            lines.append(
+                " ".join(filter(None, [f"{before}{asked}{answer}", motivations.tried(question, facts)]))
+            )
         else:
             lines.append(f"{before}{sentence(asked)} {votes.requested(question, facts)}")
             lines.extend(votes.outcome(question, facts))
+            lines.extend(filter(None, [motivations.tried(question, facts)]))
     return tuple(lines)
 
 
@@ -51,13 +55,24 @@ def _chair(verb: str, place: int, *, is_last: bool) -> str:
     return f"{'Slutligen' if is_last and place > 1 else 'Därefter'} {verb} ordföranden"
 
 
-def _main_proposal(put: list[tuple[QuestionFact, list[ProposalFact]]], facts: ParagraphFacts) -> str:
+def _about_clause(question: QuestionFact, verb: str) -> str:
+    """The same of a question on one clause alone: "Beträffande andra beslutssatsen ställer ordföranden"."""
+    if not question.clause:
+        return ""
+    return f"Beträffande {motion.decision_clauses([question.clause])} {verb} ordföranden"
+
+
+def _main_proposal(
+    counter: QuestionFact, put: list[tuple[QuestionFact, list[ProposalFact]]], facts: ParagraphFacts
+) -> str:
     """Which proposal was made the main one before the others met, where it came to the main vote."""
-    main = next((question for question, _put in put if question.kind == QuestionKind.MAIN), None)
+    mains = (q for q, _put in put if q.kind == QuestionKind.MAIN and q.clause == counter.clause)
+    main = next(mains, None)
     if main is None:
         return ""
     label = references.references(facts)[main.proposals[0]]
-    return f"{facts.body.name} godkänner att {label} är huvudförslag. "
+    part = f" i {motion.decision_clauses([main.clause])}" if main.clause else ""
+    return f"{facts.body.name} godkänner att {label} är huvudförslag{part}. "
 
 
 def _substantive(
@@ -68,10 +83,10 @@ def _substantive(
     named = list(dict.fromkeys(labels[fact.id] for fact in proposals))
     body = facts.body.inline_name
     if len(named) == 1:
-        opening = _chair("frågar", place, is_last=is_last)
+        opening = _about_clause(question, "frågar") or _chair("frågar", place, is_last=is_last)
         verb = "avslår" if question.winner is None else "bifaller"
         return f"{opening} om {named[0]} kan bifallas", f" och finner att {body} {verb} det."
-    opening = _chair("ställer", place, is_last=is_last)
+    opening = _about_clause(question, "ställer") or _chair("ställer", place, is_last=is_last)
     together = enumerate_with(named, "samt" if any(" och " in name for name in named) else "och")
     against = " mot ".join(named) if len(named) == 2 else f"{together} mot varandra"
     if question.kind == QuestionKind.COUNTER:
@@ -87,13 +102,17 @@ def _formal(
 ) -> tuple[str, str]:
     """What was asked, and what was found."""
     put = [fact for fact in proposals if fact.kind in FORMAL]
+    is_joint = len(put) > 1 and {fact.kind for fact in put} == {ProposalKind.REFER_BACK}
     ways = [f"{FORMAL[fact.kind].to_be}{_according_to(fact, facts)}" for fact in put]
+    if is_joint:
+        ways = [FORMAL[ProposalKind.REFER_BACK].to_be]
     asked = f"om ärendet ska {enumerate_with(['avgöras i dag', *ways], 'eller')}"
     opening = f"{_chair('frågar', place, is_last=is_last)} {asked}"
     winner = next((fact for fact in put if fact.id == question.winner), None)
     action = "avgöra ärendet i dag"
     if winner is not None:
-        action = f"{FORMAL[winner.kind].to_do} ärendet{_according_to(winner, facts)}"
+        whose = "" if is_joint else _according_to(winner, facts)
+        action = f"{FORMAL[winner.kind].to_do} ärendet{whose}"
     finding = f"finner att {facts.body.inline_name} beslutar att {action}"
     if question.supporters is None or not question.present or not facts.body.is_assembly:
         return opening, sentence(f" och {finding}")

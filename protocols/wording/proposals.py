@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
 from protocols.wording import motion, names, references
-from protocols.wording.blocks import Block
+from protocols.wording.blocks import Block, Clauses
 from protocols.wording.text import (
     bind,
     capitalise,
@@ -35,6 +35,10 @@ def deliberation(facts: ParagraphFacts) -> tuple[Block, ...]:
     for fact in told:
         if fact.id in done:
             continue
+        if several := _motivations_with(fact, told):
+            done.update(other.id for other in several)
+            lines.extend(_several_motivations(several))
+            continue
         ranked = _ranked_with(fact, told)
         done.update(other.id for other in ranked)
         lines.extend(_sentences(ranked, told, facts))
@@ -58,9 +62,10 @@ def default_questions(
 ) -> tuple[QuestionFact, ...]:
     """The order in which the chair usually puts the proposals, with no finding yet.
 
-    Formal ones first, each by itself (KL 5 kap. 50 §), then all that answer the matter itself against each
-    other, then each addition by itself. `hands` tells in which round one is put (`hands.rounds`): of the
-    matter itself a second round meets what the first one carried. Proposals taken back are left out.
+    Formal ones first, each by itself (KL 5 kap. 50 §), a referral back with all the motivations that the
+    same movers give; then all that answer the matter itself against each other, then each addition by
+    itself. `hands` tells in which round one is put (`hands.rounds`): of the matter itself a second round
+    meets what the first one carried. Proposals taken back are left out.
     """
     in_hand = hands or {}
     live = [fact for fact in proposals if not fact.is_withdrawn]
@@ -71,7 +76,7 @@ def default_questions(
         if fact not in formal and fact not in additions:
             main.setdefault(in_hand.get(fact.id, 1), []).append(fact.id)
     return (
-        *(QuestionFact(QuestionKind.FORMAL, (fact.id,), None) for fact in _by_hand(formal, in_hand)),
+        *(QuestionFact(QuestionKind.FORMAL, ids, None) for ids in _as_yrkanden(_by_hand(formal, in_hand))),
         *(QuestionFact(QuestionKind.MAIN, tuple(main[hand]), None) for hand in sorted(main)),
         *(QuestionFact(QuestionKind.ADDITION, (fact.id,), None) for fact in _by_hand(additions, in_hand)),
     )
@@ -96,6 +101,24 @@ def tabled_text(facts: ParagraphFacts) -> str:
         _tabled_part(verdict, facts, is_rest=place == last > 0 and settled == count)
         for place, verdict in enumerate(found)
     )
+
+
+def _motivations_with(fact: ProposalFact, told: Sequence[ProposalFact]) -> list[ProposalFact]:
+    """The referrals back of the same movers, where they gave more than one motivation; else none."""
+    if fact.kind != ProposalKind.REFER_BACK or fact.preference:
+        return []
+    same = [
+        other
+        for other in told
+        if other.kind == fact.kind and not other.preference and set(other.movers) == set(fact.movers)
+    ]
+    return same if len(same) > 1 else []
+
+
+def _several_motivations(several: Sequence[ProposalFact]) -> tuple[Block, ...]:
+    who = names.people(several[0].movers)
+    reasons = tuple(sentence(capitalise(own_words(fact.text))) for fact in several)
+    return (f"{who} föreslår att ärendet återremitteras med följande motiveringar:", Clauses(reasons))
 
 
 def _ranked_with(fact: ProposalFact, told: Sequence[ProposalFact]) -> list[ProposalFact]:
@@ -200,6 +223,15 @@ def _taken_back(fact: ProposalFact, facts: ParagraphFacts) -> str:
 
 def _by_hand(facts: Iterable[ProposalFact], hands: Mapping[int, int]) -> list[ProposalFact]:
     return sorted(facts, key=lambda fact: hands.get(fact.id, 1))
+
+
+def _as_yrkanden(formal: Iterable[ProposalFact]) -> list[tuple[int, ...]]:
+    """The formal proposals as they are put: what the same movers ask for with several motivations is one."""
+    found: dict[object, list[int]] = {}
+    for fact in formal:
+        is_plain = fact.kind == ProposalKind.REFER_BACK and not fact.preference
+        found.setdefault(frozenset(fact.movers) if is_plain else fact.id, []).append(fact.id)
+    return [tuple(ids) for ids in found.values()]
 
 
 def _put_once(live: Sequence[ProposalFact]) -> list[ProposalFact]:

@@ -76,8 +76,15 @@ def tabled(facts: ParagraphFacts) -> str:
 
 
 def clause_count(facts: ParagraphFacts) -> int:
-    """The number of att-satser of the item's motion; 0 without one."""
-    return facts.motion.clause_count if facts.motion else 0
+    """The number of att-satser of the item's motion; without one of the clauses before the meeting."""
+    if facts.motion:
+        return facts.motion.clause_count
+    return sum(len(fact.clauses) for fact in facts.proposals if fact.kind == ProposalKind.TABLED)
+
+
+def is_parted(facts: ParagraphFacts) -> bool:
+    """Whether the matter was decided clause by clause."""
+    return any(question.clause for question in facts.questions)
 
 
 def asked_for(fact: ProposalFact, facts: ParagraphFacts) -> str:
@@ -167,7 +174,9 @@ def _topic(fact: ProposalFact, facts: ParagraphFacts) -> str:
 
 
 def _named(owner: PersonFact, shared: frozenset[str]) -> str:
-    return names.person(owner) if names.genitive(owner.name) in shared else bind(owner.name)
+    if owner.is_group or names.genitive(owner.name) in shared:
+        return names.person(owner)
+    return bind(owner.name)
 
 
 def _shared_names(facts: ParagraphFacts) -> frozenset[str]:

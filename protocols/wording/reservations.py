@@ -13,7 +13,7 @@ def reservations(facts: ParagraphFacts) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for fact in facts.reservations:
         against = decision_clauses(fact.clauses) if fact.clauses else "beslutet"
-        opening = f"{names.people(fact.persons)} reserverar sig mot {against}"
+        opening = f"{names.members(fact.persons)} reserverar sig mot {against}"
         if fact.for_own_proposal:
             opening += " till förmån för det egna förslaget"
         if is_blank(fact.html):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from protocols.enums import BallotChoice, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact, VoteFact
-from protocols.wording import names, references
+from protocols.wording import motion, names, references
 from protocols.wording.blocks import Block, Table
 from protocols.wording.formal import FORMAL, MINORITY_LAW, a_third_of, supporters_of
 from protocols.wording.text import NBSP, capitalise, enumerate_with, sentence
@@ -90,8 +90,9 @@ def meaning(question: QuestionFact, facts: ParagraphFacts) -> str:
 
 
 def proposition(question: QuestionFact, yes: int | None, no: int | None, facts: ParagraphFacts) -> str:
-    """The wording for these meanings of Ja and Nej, before or after the vote."""
-    return f"ja {_for(yes, question, facts)}, nej {_for(no, question, facts)}"
+    """The wording for these meanings of Ja and Nej, before or after the vote; of one clause, which."""
+    part = f"beträffande {motion.decision_clauses([question.clause])} " if question.clause else ""
+    return f"{part}ja {_for(yes, question, facts)}, nej {_for(no, question, facts)}"
 
 
 def requested(question: QuestionFact, facts: ParagraphFacts) -> str:
@@ -158,7 +159,8 @@ def _result(question: QuestionFact, facts: ParagraphFacts) -> str:
     opening = "Med ordförandens utslagsröst" if vote.casting_vote else "Därmed"
     if question.kind == QuestionKind.FORMAL and won is None and question.winner is not None:
         return _minority(question, _fact(question.winner, facts))
-    return sentence(f"{opening} {_done(won, question, facts)}")
+    part = f" i {motion.decision_clauses([question.clause])}" if question.clause else ""
+    return sentence(f"{opening} {_done(won, question, facts)}{part}")
 
 
 def _done(won: int | None, question: QuestionFact, facts: ParagraphFacts) -> str:

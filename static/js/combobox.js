@@ -24,6 +24,13 @@ function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** A party's letters find its group first, then those of the party; the rest stays in its order. */
+function rank(option, typed) {
+  const party = plain(option.text).match(/\(([^)]+)\)\s*$/)?.[1];
+  if (!typed || party !== typed) return 2;
+  return option.closest("optgroup") ? 0 : 1;
+}
+
 class Combobox {
   constructor(select) {
     this.select = select;
@@ -93,10 +100,11 @@ class Combobox {
   }
 
   filter() {
-    const words = plain(this.input.value).split(/\s+/).filter(Boolean);
-    const found = [...this.select.options].filter(
-      (option) => option.value && words.every((word) => plain(option.text).includes(word)),
-    );
+    const typed = plain(this.input.value).trim();
+    const words = typed.split(/\s+/).filter(Boolean);
+    const found = [...this.select.options]
+      .filter((option) => option.value && words.every((word) => plain(option.text).includes(word)))
+      .sort((one, other) => rank(one, typed) - rank(other, typed));
     this.list.replaceChildren(
       ...found.map((option) =>
         element("li", { role: "option", "data-value": option.value, "data-label": option.text.trim() }, option.text),

@@ -13,6 +13,10 @@ SEATS = {"S": 24, "V": 9, "MP": 7, "M": 22, "KD": 8, "L": 8, "C": 3}
 #: Seats and substitutes in the board: 6 + 6 + 1; the first of S is the chair.
 BOARD = {"S": 4, "V": 1, "MP": 1, "M": 4, "KD": 1, "L": 1, "C": 1}
 
+_PARTIES = {
+    "S": "Samverkanspartiet", "V": "Vägvalet", "MP": "Markpartiet", "M": "Mittlinjen",
+    "KD": "Kustdemokraterna", "L": "Länspartiet", "C": "Centerlistan",
+}  # fmt: skip
 _GIVEN = (
     "Alva", "Birk", "Cajsa", "Dag", "Ebba", "Folke", "Gunvor", "Henning", "Ingela", "Jarl", "Kajsa",
     "Loke", "Majken", "Nils", "Ottilia", "Pelle", "Ragna", "Sixten", "Tyra", "Uno", "Vendela", "Wilmer",
@@ -54,7 +58,7 @@ def names_of(region: Region, party: str) -> list[str]:
 
 
 def _seat(region: Region) -> None:
-    parties = {code: Party.objects.create(code=code, name=f"Partiet {code}") for code in SEATS}
+    parties = {code: Party.objects.create(code=code, name=_PARTIES[code]) for code in SEATS}
     codes = [code for code, seats in SEATS.items() for _seat in range(seats)]
     people = Person.objects.bulk_create(
         Person(given_name=_GIVEN[place % len(_GIVEN)], family_name=_FAMILY[place % len(_FAMILY)])

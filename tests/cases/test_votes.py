@@ -7,7 +7,7 @@ import time_machine
 from motions.enums import Outcome, Stage
 from motions.models import Motion
 from protocols.enums import BallotChoice, DecisionKind, QuestionKind
-from protocols.models import Decision, Vote
+from protocols.models import Decision, ReservationPerson, Vote
 from tests.cases.county import names_of
 from tests.cases.reading import is_told
 from tests.cases.walk import Item, Sitting
@@ -39,7 +39,9 @@ def test_minority_refers_back_after_two_votes(county: Region, clock: time_machin
     item.propose(
         mover, christian, kind="refer_back", text="Kostnaden för skötsel och belysning behöver redovisas."
     )
+    item.propose("L", kind="refer_back", text="Patienternas synpunkter ska hämtas in.")
     item.propose(social, kind="tabled")
+    item.send("live_join")
     item.vote(
         "parti",
         "Ja för att ärendet ska avgöras i dag, nej för att ärendet ska bordläggas",
@@ -102,10 +104,13 @@ def test_main_vote_after_a_counter_proposal(county: Region, clock: time_machine.
         "Ja för bifall till regionstyrelsens förslag",
         item.by_party(parties(yes=LEFT, no=RIGHT, abstain=("C",))) | {"requested_by": item.person(mover)},
     )
+    item.reserve("M", "L")
+    item.reserve(christian, text="Ett prov under ett år hade visat vad resorna kostar.")
     sitting.close()
     sitting.verify()
     assert counts(item) == [(29, 9, 43, 0), (40, 38, 3, 0)]
     kinds = list(item.paragraph.questions.values_list("kind", flat=True))
     assert kinds == [QuestionKind.COUNTER, QuestionKind.MAIN]
     assert [clause.outcome for clause in Motion.objects.get(pk=motion.pk).clauses.all()] == [Outcome.REJECTED]
+    assert ReservationPerson.objects.filter(in_group=True).count() == 22 + 8
     is_told("03-main-vote", sitting, item)

@@ -14,8 +14,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from motions.models import Body, Motion, User
+from motions.models import Body, Motion, Party, User
 from protocols.document import ParagraphDocument
+from protocols.forms.people import group_value
 from protocols.models import Meeting, Paragraph
 from tests.cases.told import one_line
 from tests.factories import Region
@@ -245,8 +246,10 @@ class Item:
     def declare_immediate(self) -> None:
         self.send("live_immediate", {"omedelbart": "1"})
 
-    def _people(self, *names: str) -> list[int]:
-        return [self.region.people[name].pk for name in names]
+    def _people(self, *names: str) -> list[int | str]:
+        """What stands for them in a form; a party's letters mean its group."""
+        groups = {party.code: group_value(party) for party in Party.objects.filter(code__in=names)}
+        return [groups.get(name) or self.region.people[name].pk for name in names]
 
     def _question(self) -> int:
         return self.paragraph.questions.filter(found_at__isnull=True)[0].pk

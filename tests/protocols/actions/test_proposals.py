@@ -144,7 +144,7 @@ def open_matter(region: Region, proposal: str) -> Paragraph:
 def test_support_joins_the_tabled_proposal(region: Region, paragraph: Paragraph) -> None:
     tabled = move(region, paragraph, ProposalKind.TABLED, "Cilla")
     assert move(region, paragraph, ProposalKind.TABLED, "Cilla", "Didrik") == tabled
-    assert [row.person.given_name for row in tabled.mover_rows.all()] == ["Cilla", "Didrik"]
+    assert [str(row) for row in tabled.mover_rows.all()] == ["Cilla Dahl (M)", "Didrik Åkesson (S)"]
     assert put(paragraph) == [(QuestionKind.MAIN, [ProposalKind.TABLED])]
 
 

@@ -444,7 +444,7 @@ def test_reservation_said_aloud_is_noted(region: Region, paragraph: Paragraph) -
         "reservation-text": "För dyrt <b>nu</b>.\n\nOch sent.",
     }
     answer = post(region, paragraph, "live_reserve", given=given)
-    assert "Elsa Öhman (C), Asta Björk (V) anmäld" in part(answer, "reservations")
+    assert "Elsa Öhman (C) och Asta Björk (V) anmäld" in part(answer, "reservations")
     assert "Elsa Öhman (C) och Asta Björk (V) reserverar sig mot beslutet enligt följande:" in read(answer)
     assert paragraph.reservations.get().html == "<p>För dyrt &lt;b&gt;nu&lt;/b&gt;.</p><p>Och sent.</p>"
 
