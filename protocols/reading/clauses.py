@@ -69,7 +69,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _begins(before: Line, line: Line, width: int) -> bool:
-    if POINT.match(line.text) and not re.match(r"\d", line.text):
+    if re.match(r"[•▪◦–\-*]\s", line.text):
         return True
     if LETTER.match(line.text) or not re.match(rf"[{UPPER}\d”\"]", line.text):
         return False

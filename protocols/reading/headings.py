@@ -18,6 +18,10 @@ PROSE = {
     SectionKind.SUMMARY, SectionKind.MATTER, SectionKind.STATEMENT, SectionKind.DEBATE, SectionKind.OTHER,
     SectionKind.PROCEDURE, SectionKind.HEAD,
 }  # fmt: skip
+# Headings that say more after a dash: "Omröstning – motförslag i huvudvotering".
+DETAILED = {
+    SectionKind.VOTE, SectionKind.PROCEDURE, SectionKind.PROPOSALS, SectionKind.RESERVATION, SectionKind.NOTE,
+}  # fmt: skip
 DASH = re.compile(r"\s*[–—-]\s+|\s+[–—-]\s*")
 LONGEST = 90
 
@@ -30,6 +34,10 @@ def known(text: str, profile: Profile) -> SectionKind | None:
     phrase = re.sub(r"\s+\d{1,2}$", "", DASH.sub(" – ", phrase).strip())
     if phrase in profile.headings:
         return profile.headings[phrase]
+    before, dash, _ = phrase.partition(" – ")
+    kind = profile.headings.get(re.sub(r"\s+\d{1,2}$", "", before)) if dash else None
+    if kind in DETAILED:
+        return kind
     return next((kind for pattern, kind in profile.heading_patterns if pattern.fullmatch(phrase)), None)
 
 

@@ -117,7 +117,7 @@ def _appendices(lines: list[Line]) -> list[list[Line]]:
 
 def sections(lines: list[Line], profile: Profile) -> tuple[titles.Head, list[Part]]:
     """A §'s head and its sections in reading order; text between the title and the first heading has none."""
-    first = next((index for index in range(1, len(lines)) if _heading(lines, index, profile, SectionKind.RECIPIENTS)), len(lines))
+    first = next((index for index in range(_title_until(lines, profile), len(lines)) if _heading(lines, index, profile, SectionKind.RECIPIENTS)), len(lines))
     head = titles.head(lines[:first], profile)
     parts: list[Part] = []
     rest = list(head.rest)
@@ -140,6 +140,14 @@ def sections(lines: list[Line], profile: Profile) -> tuple[titles.Head, list[Par
     if body or current[1]:
         parts.append(Part(current[0], current[1], tuple(body)))
     return head, parts
+
+
+def _title_until(lines: list[Line], profile: Profile) -> int:
+    """The first line that may be a heading: a § whose sign stands alone has a title, though it be called "Anföranden"."""
+    sign = titles.sign(lines[0].text, profile)
+    alone = sign is not None and (not sign[1] or titles.is_registry(sign[1], profile))
+    titled = len(lines) > 1 and headings.known(lines[1].text, profile) is not SectionKind.DECISION
+    return 2 if alone and titled else 1
 
 
 def _heading(lines: list[Line], index: int, profile: Profile, within: SectionKind) -> SectionKind | None:

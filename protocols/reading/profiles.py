@@ -132,4 +132,4 @@ def _headings(
     return exact, tuple(patterns)
 
 
-BODY_PHRASE = rf"(?:[\w\-]+ (?:och|samt) )?(?:\w+ )?{BODY_ENDING}(?: \w+nämnd(?:en)?s?| arbetsutskotts?)?"
+BODY_PHRASE = rf"(?!enligt\b|på\b|av\b|med\b|till\b|från\b|om\b|utifrån\b)(?:[\w\-]+ (?:och|samt) )?(?:\w+ )?{BODY_ENDING}(?: \w+nämnd(?:en)?s?| arbetsutskotts?)?"

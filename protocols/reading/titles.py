@@ -14,7 +14,7 @@ SIGN = re.compile(rf"[*_#\s]*(?:(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,5}})\s?)?�
 DECORATION = "*_# \t"
 TITLE_WIDTH = 60
 # What a sentence of the text has and a title has not.
-SENTENCE = re.compile(r"\.$")
+SENTENCE = re.compile(r"[.?!:]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,12 @@ def head(lines: list[Line], profile: Profile) -> Head:
     return Head(number, registry, title, tuple(line for line in lines if line.start not in left), tuple(after))
 
 
+def is_registry(text: str, profile: Profile) -> bool:
+    """Whether a line is a registry number, with or without its label, and nothing else."""
+    registry, left = _registry(text, profile)
+    return not left and (registry is not None or bool(re.match(profile.registry_labels, text, re.IGNORECASE)))
+
+
 def _registry(text: str, profile: Profile) -> tuple[str | None, str]:
     """A registry number at the start or the end of a line, labelled or alone, and what is left of the line."""
     labelled = re.match(rf"(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})?\s*(.*)$", text, re.IGNORECASE)
@@ -100,10 +106,16 @@ def _title(lines: list[Line], started: bool) -> tuple[list[Line], list[Line]]:
             break
         end += 1
     block, after = lines[:end], lines[end:]
+    short = next((index for index in range(1, len(block)) if _much_too_short(block[index - 1], block[index])), end)
+    block, after = block[:short], [*block[short:], *after]
     if block and SENTENCE.search(block[-1].text):
         cut = _sentence_from(block)
         return block[:cut], [*block[cut:], *after]
     return block, after
+
+
+def _much_too_short(line: Line, after: Line) -> bool:
+    return bool(re.match(rf"[{UPPER}]", after.text)) and ended_early(line, after, TITLE_WIDTH * 5 // 8)
 
 
 def _sentence_from(block: list[Line]) -> int:

@@ -27,7 +27,7 @@ ABSTAIN = re.compile(rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot|röster|st\.?))?
 ABSENT = re.compile(rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\s*(?:frånvarande)?", re.IGNORECASE)
 QUESTION = re.compile(
     rf"(?:voteringsproposition|omröstningsproposition|omröstningsordning|voteringsordning|propositionsordning\s+för\s+omröstning\w*|propositionsordning)"
-    rf"[^{QUOTE}.]{{0,120}}?[:.]?\s*[{QUOTE}](?P<text>[^{QUOTE}]+(?:[{QUOTE}](?!\s|$)[^{QUOTE}]+)*)",
+    rf"[^{QUOTE}.]{{0,120}}?[:.]?\s*[{QUOTE}](?P<text>[^{QUOTE}]+(?:[{QUOTE}](?=\w)[^{QUOTE}]+[{QUOTE}][^{QUOTE}]+)*)",
     re.IGNORECASE,
 )
 BARE_QUESTION = re.compile(r"\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)", re.IGNORECASE)
@@ -76,9 +76,9 @@ def _closed(text: str, start: int, end: int) -> tuple[int, int]:
     told = RESULT.search(text, start, end) or VOTER.search(text, start, end)
     if told is None:
         return start, end
-    stops = [start + stop for _, stop in sentences.spans(text[start : told.start()]) if start + stop < told.start()]
+    stops = [start + stop for _, stop in sentences.spans(text[start : told.start()])][:-1]
     ends = [stop for stop in stops if re.search(r"\bnej\b", text[start:stop], re.IGNORECASE)]
-    return start, (ends[-1] if told.re is RESULT and ends else ends[0] if ends else end)
+    return start, (ends[0] if ends else end)
 
 
 def _vote(passage: Passage, start: int, end: int, wording: tuple[int, int] | None, known: Known) -> Vote | None:
