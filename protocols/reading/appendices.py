@@ -20,7 +20,7 @@ RESULT = r"Ja|Nej|Avstår|Avstod|Frånvarande|Frånv\.?|Kvittad"
 NAME = r"[A-ZÅÄÖÉ][\w\-’'´. ]*\w"
 ROW = re.compile(rf"(?P<name>{NAME}?)(?:\s+(?P<party>{PARTY}))(?:\s+(?P<seat>\d{{1,3}}))?(?:\s+(?P<function>{FUNCTION}))?(?:\s+(?P<result>{RESULT}))?")
 CHOICES = {"ja": Choice.YES, "nej": Choice.NO, "avstår": Choice.ABSTAIN, "avstod": Choice.ABSTAIN}
-COUNT = re.compile(r"Antal\s+(Ja|Nej|Avstår|Frånv\w*)\.?\s*:\s*(\d+)", re.IGNORECASE)
+COUNT = re.compile(r"Antal\s+(Ja|Nej|Avstår|Frånv\w*|Kvitt\w*)\.?\s*:\s*(\d+)", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 HEADS = {"namn", "parti", "plats", "funktion", "resultat", "ledamot", "ersättare", "ankom", "utgick", "nr"}
 
@@ -41,7 +41,7 @@ def is_attendance(lines: Sequence[Line]) -> bool:
 
 def voting_list(lines: Sequence[Line]) -> VotingList:
     """The list's counts and ballots. Ballots are empty where the columns are of unequal length."""
-    start = next((index + 1 for index, line in enumerate(lines) if line.text.casefold() == "resultat"), 1)
+    start = next((index + 1 for index, line in enumerate(lines) if line.text.casefold() in ("namn", "resultat")), 1)
     head = Passage(lines[1:start]).text
     counts = {match[1].casefold()[:4]: int(match[2]) for match in COUNT.finditer(head)}
     matter = re.search(r"Ärende:\s*([\d:.]+)", head)
@@ -65,8 +65,10 @@ def _ballots(lines: Sequence[Line]) -> list[Ballot]:
             results.append(text)
         elif re.fullmatch(PARTY, text):
             parties.append(text)
-        elif re.fullmatch(rf"\d{{1,3}}|{FUNCTION}", text) or text.casefold() in HEADS:
+        elif re.fullmatch(rf"\d{{1,3}}|(?:\d{{1,3}}\s+)?{FUNCTION}", text) or text.casefold() in HEADS or COUNT.fullmatch(text):
             pass
+        elif cell := re.fullmatch(rf"(?:\d{{1,3}}\s+)?(?:{FUNCTION}\s+)?({RESULT})", text):
+            results.append(cell[1])
         elif row := ROW.fullmatch(text):
             people.append((row["name"], line))
             parties.append(row["party"])

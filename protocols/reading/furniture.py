@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from protocols.reading import titles
 from protocols.reading.headings import known
 from protocols.reading.lines import Line
 from protocols.reading.profiles import BODY_ENDING, Profile
@@ -24,17 +25,16 @@ SIGN = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s*)?§")
 
 
 def marked(lines: list[Line], profile: Profile) -> list[Line]:
-    """The same lines, with `furniture` set where a line is part of the page. A gap before it stays with what follows."""
+    """The same lines, with `furniture` set where a line is part of the page, or repeats a § sign on its next page."""
     learnt = _learnt(lines, profile)
     result: list[Line] = []
-    carried = False
+    current = ""
     for index, line in enumerate(lines):
-        is_furniture = bool(profile.furniture.fullmatch(line.text)) or index in learnt or _body_head(lines, index)
-        if is_furniture:
-            result.append(replace(line, furniture=True))
-            carried = carried or line.gap
-            continue
-        result.append(line)
+        again = line.text == current
+        if titles.sign(line.text, profile):
+            current = line.text
+        page = bool(profile.furniture.fullmatch(line.text)) or index in learnt or _body_head(lines, index)
+        result.append(replace(line, furniture=True) if page or (again and line.gap) else line)
     return result
 
 

@@ -18,11 +18,13 @@ PROSE = {
     SectionKind.SUMMARY, SectionKind.MATTER, SectionKind.STATEMENT, SectionKind.DEBATE, SectionKind.OTHER,
     SectionKind.PROCEDURE, SectionKind.HEAD,
 }  # fmt: skip
-# Headings that say more after a dash: "Omröstning – motförslag i huvudvotering".
+# Headings that say more: "Omröstning – motförslag i huvudvotering", "Omröstning 2".
 DETAILED = {
     SectionKind.VOTE, SectionKind.PROCEDURE, SectionKind.PROPOSALS, SectionKind.RESERVATION, SectionKind.NOTE,
 }  # fmt: skip
 DASH = re.compile(r"\s*[–—-]\s+|\s+[–—-]\s*")
+MORE = re.compile(r"(?:\s\d{1,2})?\s–\s|\s(?=\d{1,2}$)")
+ABOUT = re.compile(r"(?:\s\d{1,2})?\s(?=(?:om|avseende|gällande|angående|beträffande)\s)")
 LONGEST = 90
 
 
@@ -31,13 +33,14 @@ def known(text: str, profile: Profile) -> SectionKind | None:
     if len(text) > LONGEST or text.endswith((".", ",")):
         return None
     phrase = re.sub(r"\s+", " ", text.strip("*_# ").rstrip(": ")).casefold()
-    phrase = re.sub(r"\s+\d{1,2}$", "", DASH.sub(" – ", phrase).strip())
+    phrase = DASH.sub(" – ", phrase).strip()
     if phrase in profile.headings:
         return profile.headings[phrase]
-    before, dash, _ = phrase.partition(" – ")
-    kind = profile.headings.get(re.sub(r"\s+\d{1,2}$", "", before)) if dash else None
-    if kind in DETAILED:
+    kind = profile.headings.get(MORE.split(phrase, maxsplit=1)[0])
+    if kind in DETAILED and MORE.search(phrase):
         return kind
+    if profile.headings.get(ABOUT.split(phrase, maxsplit=1)[0]) is SectionKind.VOTE:
+        return SectionKind.VOTE
     return next((kind for pattern, kind in profile.heading_patterns if pattern.fullmatch(phrase)), None)
 
 
