@@ -37,7 +37,7 @@ def read(lines: Sequence[Line], heading: str, profile: Profile) -> Decided:
     clauses: list[Told] = []
     leads: list[str] = [heading]
     source: str | None = None
-    for item in items(lines):
+    for item in items([line for line in lines if not (line.gap and profile.immediate.search(line.text))]):
         passage = Passage(item)
         start, found = _after_lead_in(passage.text, profile)
         if start:

@@ -79,5 +79,6 @@ def _attendees(lines: Sequence[Line], role: str) -> list[Attendee]:
             if instead and one.start >= instead.start():
                 continue
             place = Place(line.start + one.start, line.start + one.end, line.page)
-            rows.append(Attendee(one.person, role, instead["name"] if instead else "", "", "", place))
+            said = re.match(r"\s*,\s*([^,]+?)\s*$", line.text[one.end :]) if not instead else None
+            rows.append(Attendee(one.person, said[1] if said else role, instead["name"] if instead else "", "", "", place))
     return rows

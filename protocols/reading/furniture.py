@@ -21,6 +21,7 @@ FEWEST_PAGES = 3
 BODY_ALONE = re.compile(rf"{BODY_ENDING}", re.IGNORECASE)
 PAGE_HEAD = re.compile(r"(?:Protokoll\b.{0,12}|Sammanträdes(?:datum|protokoll|dag)\b.*)")
 TABLE_WORD = re.compile(r"(?:Ja|Nej|Avstår|Frånvarande|Ledamot|Ersättare|Ordförande|Närvarande|Namn|Parti|[A-ZÅÄÖ]{1,4}|\d+)")
+PAGE_NUMBER = re.compile(r"\b(?:Sida|Sid\.?)\s*\d+|\b\d+\s?\(\d+\)")
 SIGN = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s*)?§")
 
 
@@ -73,7 +74,9 @@ def _learnt(lines: list[Line], profile: Profile) -> set[int]:
     pages: dict[int | None, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         pages[line.page].append(index)
-    if None in pages or len(pages) < FEWEST_PAGES:
+    if None in pages:
+        return _around_page_numbers(lines, profile)
+    if len(pages) < FEWEST_PAGES:
         return set()
     seen: Counter[tuple[bool, str]] = Counter()
     where: dict[tuple[bool, str], set[int]] = defaultdict(set)
@@ -87,6 +90,19 @@ def _learnt(lines: list[Line], profile: Profile) -> set[int]:
     for key, count in seen.items():
         if count * 2 > len(pages) and count >= FEWEST_PAGES:
             learnt |= {index for index in where[key] if _may_be(lines[index].text, profile)}
+    return learnt
+
+
+def _around_page_numbers(lines: list[Line], profile: Profile) -> set[int]:
+    """In a text without page breaks: repeated lines with a page number, and what stands beside every one of them."""
+    numbered = [index for index, line in enumerate(lines) if PAGE_NUMBER.search(line.text) and not SIGN.match(line.text)]
+    counts = Counter(_pattern(lines[index].text) for index in numbered)
+    anchors = [index for index in numbered if counts[_pattern(lines[index].text)] >= FEWEST_PAGES - 1]
+    learnt = {index for index in anchors if _may_be(lines[index].text, profile)}
+    for step in (-2, -1, 1, 2):
+        beside = [index + step for index in anchors if 0 <= index + step < len(lines)]
+        if len(beside) >= FEWEST_PAGES and len({_pattern(lines[index].text) for index in beside}) == 1:
+            learnt |= {index for index in beside if _may_be(lines[index].text, profile)}
     return learnt
 
 

@@ -53,6 +53,11 @@ def led(text: str, profile: Profile) -> tuple[SectionKind, str, str] | None:
     return (kind, heading + colon, rest.strip()) if kind else None
 
 
+def free_kind(within: SectionKind) -> SectionKind:
+    """A free heading in the background of a matter is a part of that; elsewhere nobody knows what it is."""
+    return within if within in (SectionKind.MATTER, SectionKind.STATEMENT, SectionKind.SUMMARY) else SectionKind.OTHER
+
+
 def free(lines: list[Line], index: int, within: SectionKind) -> bool:
     """Whether a line that no profile knows is a heading all the same."""
     line = lines[index]

@@ -30,9 +30,14 @@ LEADING = re.compile(
 )
 GROUP = re.compile(
     rf"(?P<who>[Ll]edamöterna|[Rr]epresentanterna|[Gg]rupperna|[Ff]öreträdarna|[Ee]rsättarna|[Ll]edamoten|[Rr]epresentanten)"
-    rf"\s+(?:för|från|i|ur)\s+(?P<parties>{PARTY}(?:\s*,\s*{PARTY})*(?:\s*,?\s*(?:och|samt)\s+{PARTY})?)(?![\w(])"
+    rf"\s+(?:för|från|i|ur)\s+(?P<parties>{PARTY}(?::s)?(?:\s*,\s*{PARTY}(?::s)?)*(?:\s*,?\s*(?:och|samt)\s+{PARTY}(?::s)?)?)(?![\w(])"
 )
-GROUP_BY_NAME = re.compile(rf"(?P<group>[{UPPER}]\w+?)s?(?:\s+\w*grupp(?:en)?)?\s+{BRACKETS}")
+# The parties of the Riksdag by name; a local party is known by its letters in brackets after it.
+NATIONAL = {
+    "socialdemokraterna": "S", "moderaterna": "M", "sverigedemokraterna": "SD", "centerpartiet": "C", "vänsterpartiet": "V",
+    "kristdemokraterna": "KD", "liberalerna": "L", "miljöpartiet": "MP", "folkpartiet": "FP",
+}  # fmt: skip
+PARTY_NAME = re.compile(rf"\b(?P<group>[{UPPER}][\wåäö]*(?:partiet|demokraterna)|Moderaterna|Liberalerna)s?(?![\w])(?:\s+\w*grupp(?:en)?)?(?:\s+de gröna)?(?:\s*{BRACKETS})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Known:
             Found(Person(name, party), match.start(), match.end())
             for name, party in self.parties.items()
             if name in text
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}s?(?!\w)(?!\s*\()", text)
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)(?!\s*\()", text)
         ]
         return sorted(spans, key=lambda found: found.start)
 
@@ -73,7 +78,7 @@ def find(text: str) -> list[Found]:
         if lead:
             start += lead.end()
             name = name[lead.end() :]
-        if name.strip(" .,"):
+        if name.strip(" .,") and not PARTY_NAME.match(name):
             found.append(Found(Person(name.strip(" ,"), match[2].replace("–", "-")), start, match.end()))
     return found
 
@@ -84,10 +89,13 @@ def people(text: str) -> tuple[Person, ...]:
 
 
 def groups(text: str) -> tuple[str, ...]:
-    """The parties of "Ledamöterna från S, V och MP", in order."""
+    """The parties of "Ledamöterna från S, V och MP" and "Vänsterpartiet (V)", in order."""
     parties: list[str] = []
     for match in GROUP.finditer(text):
-        parties += re.findall(PARTY, re.sub(r"\b(?:och|samt)\b", " ", match["parties"]))
+        parties += re.findall(PARTY, re.sub(r"\b(?:och|samt)\b|:s\b", " ", match["parties"]))
+    for match in PARTY_NAME.finditer(text):
+        party = match[2] or NATIONAL.get(match["group"].casefold())
+        parties += [party] if party else []
     return tuple(dict.fromkeys(parties))
 
 

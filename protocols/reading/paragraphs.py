@@ -125,7 +125,8 @@ def sections(lines: list[Line], profile: Profile) -> tuple[titles.Head, list[Par
     body: list[Line] = []
     following = [*rest, *lines[first:]]
     for index, line in enumerate(following):
-        kind = _heading(following, index, profile, current[0])
+        within = current[0] if current[1] or current[0] is not SectionKind.MATTER else SectionKind.HEAD
+        kind = _heading(following, index, profile, within)
         if kind is None:
             body.append(line)
             continue
@@ -158,7 +159,7 @@ def _heading(lines: list[Line], index: int, profile: Profile, within: SectionKin
     led = headings.led(line.text, profile)
     if led is not None and line.gap:
         return led[0]
-    return SectionKind.OTHER if headings.free(lines, index, within) else None
+    return headings.free_kind(within) if headings.free(lines, index, within) else None
 
 
 def _stands_alone(lines: list[Line], index: int) -> bool:

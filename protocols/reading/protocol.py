@@ -19,6 +19,7 @@ from protocols.reading.titles import Head
 
 MOVED = re.compile(r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslagit|instämmer|hemställer)\b")
 MOVED_IN_PROSE = {SectionKind.DEBATE}
+SAID_VERIFIED = (SectionKind.VERIFICATION, SectionKind.DECISION, SectionKind.MATTER, SectionKind.PROCEDURE)
 VOTED = {SectionKind.VOTE, SectionKind.PROCEDURE}
 
 
@@ -114,13 +115,18 @@ def _of(parts: Iterable[Part], *kinds: SectionKind) -> list[Line]:
 
 
 def _decided(parts: Sequence[Part], profile: Profile) -> decisions.Decided:
-    """The first section of decisions that has clauses; a heading may itself be the lead-in."""
-    for part in _parts(parts, SectionKind.DECISION):
-        heading = part.heading.text if part.heading else ""
-        decided = decisions.read(part.lines, heading, profile)
-        if decided.clauses:
-            return decided
-    return decisions.Decided((), None, "", False)
+    """All sections of decisions together ("för egen del" and "föreslår kommunfullmäktige"); a heading may be a lead-in."""
+    read_ = [
+        decisions.read(part.lines, part.heading.text if part.heading else "", profile)
+        for part in _parts(parts, SectionKind.DECISION)
+    ]
+    clauses = {clause.text: clause for decided in reversed(read_) for clause in reversed(decided.clauses)}
+    return decisions.Decided(
+        tuple(reversed(clauses.values())),
+        next((decided.source for decided in read_ if decided.source), None),
+        " ".join(decided.lead for decided in read_),
+        any(decided.recommends for decided in read_),
+    )
 
 
 def _listed(parts: Iterable[Part], kind: SectionKind) -> tuple[Told, ...]:
@@ -149,7 +155,7 @@ def _ballots(by_appendix: dict[str, tuple[Ballot, ...]], vote: Vote) -> tuple[Ba
 
 
 def _verified_at_once(parts: Sequence[Part], profile: Profile) -> bool:
-    return any(profile.immediate.search(Passage(part.lines).text) for part in _parts(parts, SectionKind.VERIFICATION, SectionKind.DECISION)) or any(
+    return any(profile.immediate.search(Passage(part.lines).text) for part in _parts(parts, *SAID_VERIFIED)) or any(
         part.heading is not None and profile.immediate.search(part.heading.text) for part in parts
     )
 

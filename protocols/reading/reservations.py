@@ -50,7 +50,7 @@ def _reserves(sentence: str) -> bool:
     verb = RESERVES.search(sentence)
     if verb is None or re.match(r"\W*(?:Vi|Jag)\b", sentence):
         return False
-    return bool(names.find(sentence) or names.GROUP.search(sentence) or names.GROUP_BY_NAME.search(sentence) or verb.start() > 0)
+    return bool(names.find(sentence) or names.groups(sentence) or verb.start() > 0)
 
 
 def _text(told: str, sentence: int) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from protocols.reading.lines import Line, Passage, ended_early
 from protocols.reading.names import UPPER
@@ -48,6 +48,8 @@ def head(lines: list[Line], profile: Profile) -> Head:
     number, rest = found if found else ("", lines[0].text)
     registry, title_start = _registry(rest, profile)
     body = lines[1:]
+    if title_start and body and re.match(rf"[{UPPER}]", body[0].text) and ended_early(lines[0], body[0], TITLE_WIDTH):
+        body = [replace(body[0], gap=True), *body[1:]]
     if registry is None and body and not title_start:
         registry, left = _registry(body[0].text, profile)
         if registry and not left:
@@ -57,9 +59,10 @@ def head(lines: list[Line], profile: Profile) -> Head:
     title_lines, after = _title(body, bool(title_start))
     if registry is None:
         registry, after, title_lines = _registry_after(title_lines, after, profile)
-    parts = [title_start] if title_start else []
-    parts.append(Passage(title_lines).text)
-    title = " ".join(part for part in parts if part).strip(DECORATION)
+    title = " ".join(part for part in (title_start, Passage(title_lines).text) if part).strip(DECORATION)
+    bracketed = re.fullmatch(rf"(.+?)\s*\(({profile.registry_number})\)", title) if registry is None else None
+    if bracketed:
+        title, registry = bracketed[1], bracketed[2]
     left = {line.start for line in after}
     return Head(number, registry, title, tuple(line for line in lines if line.start not in left), tuple(after))
 

@@ -23,14 +23,14 @@ RESULT = re.compile(
     rf"\bja(?:-?\s?röst(?:er)?)?\s*[:=]?\s*(?P<yes2>\d{{1,3}})\b.{{0,30}}?\bnej(?:-?\s?röst(?:er)?)?\s*[:=]?\s*(?P<no2>\d{{1,3}})\b",
     re.IGNORECASE,
 )
-ABSTAIN = re.compile(rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot|röster|st\.?))?\s+(?:avstår|avstod|avstått|lägger ned|nedlagda|blanka)\b|\bavstår\w*\s*[:=]\s*(?P<m>\d{{1,3}})", re.IGNORECASE)
+ABSTAIN = re.compile(rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot|röster|st\.?))?\s+(?:som\s+)?(?:avstår|avstod|avstått|avstående|lägger ned|nedlagda|blanka)\b|\bavstår\w*\s*[:=]\s*(?P<m>\d{{1,3}})", re.IGNORECASE)
 ABSENT = re.compile(rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\s*(?:frånvarande)?", re.IGNORECASE)
 QUESTION = re.compile(
     rf"(?:voteringsproposition|omröstningsproposition|omröstningsordning|voteringsordning|propositionsordning\s+för\s+omröstning\w*|propositionsordning)"
-    rf"[^{QUOTE}.]{{0,120}}?[:.]?\s*[{QUOTE}](?P<text>[^{QUOTE}]+(?:[{QUOTE}](?=\w)[^{QUOTE}]+[{QUOTE}][^{QUOTE}]+)*)",
+    rf"[^{QUOTE}.:]{{0,120}}?(?:[:.]?\s*[{QUOTE}]|[:.]\s+(?=Ja\b))(?P<text>[^{QUOTE}]+(?:[{QUOTE}](?=\w)[^{QUOTE}]+[{QUOTE}][^{QUOTE}]+)*)",
     re.IGNORECASE,
 )
-BARE_QUESTION = re.compile(r"\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)", re.IGNORECASE)
+BARE_QUESTION = re.compile(r"\bDen som\s.{3,200}?\sröstar\s[\"”]?ja\b.{1,12}?\bDen som\s.{3,200}?\sröstar\s[\"”]?nej\b[\"”]?|\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)", re.IGNORECASE)
 VOTER = re.compile(r"\b(?:röstar|röstade|röster|röst)\s+[\"”]?(?P<how>ja|nej)\b[\"”]?(?:\s*\((?P<count>\d+)\))?|\b(?P<abstain>avstår|avstod)\b(?:\s+från\s+att\s+(?:rösta|delta\w*))?(?:\s*\((?P<count2>\d+)\))?", re.IGNORECASE)
 APPENDIX = re.compile(r"\b[Bb]ilaga\s+(?:nr\s+)?(\d+|[A-ZÅÄÖ])\b")
 
@@ -126,12 +126,11 @@ def _named(passage: Passage, start: int, end: int, known: Known) -> tuple[list[B
     at = start
     for index, match in enumerate(markers):
         choice = Choice.ABSTAIN if match["abstain"] else Choice.YES if match["how"].casefold() == "ja" else Choice.NO
-        voters = _people(passage, at, match.start(), known)
-        at = match.end()
-        if not voters and re.match(r"\s*:", text[match.end() :]):
+        if re.match(r"\s*:", text[match.end() :]):
             stop = markers[index + 1].start() if index + 1 < len(markers) else end
-            voters = _people(passage, match.end(), stop, known)
-            at = stop
+            voters, at = _people(passage, match.end(), stop, known), stop
+        else:
+            voters, at = _people(passage, at, match.start(), known), match.end()
         if not voters:
             continue
         ballots += [Ballot(one.person, choice, passage.place(one.start, one.end)) for one in voters]
