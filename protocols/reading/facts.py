@@ -70,7 +70,6 @@ class MarkKind(StrEnum):
     UNKNOWN_HEADING = "unknown_heading"
     UNKNOWN_LAYOUT = "unknown_layout"
     UNREAD_SENTENCE = "unread_sentence"  # a sentence without anybody in it, where somebody should be
-    PARTY_UNKNOWN = "party_unknown"  # somebody named without a party that could be found
     VOTE_WITHOUT_COUNT = "vote_without_count"
     COUNT_DIFFERS = "count_differs"  # the count printed is not the number of ballots read
     LIST_MISSING = "list_missing"  # a voting list is referred to, and not in the file

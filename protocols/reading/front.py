@@ -24,11 +24,16 @@ LABELS = {
 }
 LABEL = {key: re.compile(rf"(?:{pattern})\s*(?::\s*|\s{{2,}}|$)(.*)", re.IGNORECASE) for key, pattern in LABELS.items()}
 ROLES = {"members": "ledamot", "serving": "tjänstgörande ersättare", "substitutes": "ersättare", "others": "övrig"}
+SHORT = {
+    "kf": "kommunfullmäktige", "ks": "kommunstyrelsen", "rf": "regionfullmäktige", "rs": "regionstyrelsen",
+    "ksau": "kommunstyrelsens arbetsutskott", "rsau": "regionstyrelsens arbetsutskott",
+}  # fmt: skip
 INSTEAD = re.compile(rf"(?:ersätter|ersättare för|för|i stället för)\s+(?P<name>{names.NAME})", re.IGNORECASE)
 
 
-def read(lines: Sequence[Line], furniture: Sequence[Line], opening: str, profile: Profile) -> FrontPage:
-    """The front page; body and day are sought in the running heads, too, and last in the first §'s words `opening`."""
+def read(lines: Sequence[Line], furniture: Sequence[Line], opening: str, name: str, profile: Profile) -> FrontPage:
+    """The front page; body and day are sought in the running heads, too, in the first §'s words `opening` and last
+    in the file's name ("ks-2024-11-20")."""
     fields: dict[str, list[Line]] = {}
     current = ""
     for line in lines:
@@ -47,17 +52,18 @@ def read(lines: Sequence[Line], furniture: Sequence[Line], opening: str, profile
     verifiers = names.people(Passage(fields.get("verifiers", [])).text)
     attendees = [one for key, role in ROLES.items() for one in _attendees(fields.get(key, []), role)]
     return FrontPage(
-        _body(texts, opening, profile), _day(texts, fields.get("day", [])),
+        _body(texts, opening, name, profile), _day([*texts, name.replace("_", " ")], fields.get("day", [])),
         Passage(fields.get("venue", [])[:2]).text, tuple(attendees), verifiers or _verifiers(opening),
     )  # fmt: skip
 
 
-def _body(texts: Sequence[str], opening: str, profile: Profile) -> str:
-    """The first line that is a body's name; else the first body named in the text."""
+def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> str:
+    """The first line that is a body's name, else what the file's name is short for, else the first body named."""
     pattern = re.compile(BODY_ENDING, re.IGNORECASE)
     alone = next((text for text in texts if pattern.fullmatch(text)), "")
     named = re.search("|".join(profile.bodies), " ".join([*texts[:60], opening]), re.IGNORECASE)
-    return (alone or (named.group() if named else "")).capitalize()
+    short = SHORT.get(re.match(r"[a-zåäö]*", name.casefold())[0], "")  # type: ignore[index]  # always matches
+    return (alone or short or (named.group() if named else "")).capitalize()
 
 
 def _day(texts: Sequence[str], labelled: Sequence[Line]) -> datetime.date | None:

@@ -44,7 +44,7 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     if unread:
         marks.append(Mark(MarkKind.LIST_UNREAD, f"Närvarolistan: {unread}", Place(0, 0)))
     return ReadProtocol(
-        name, profile.name, front.read(parts.front, running, opening, profile), tuple(read_paragraphs), tuple(attendance), tuple(lists), tuple(marks)
+        name, profile.name, front.read(parts.front, running, opening, name, profile), tuple(read_paragraphs), tuple(attendance), tuple(lists), tuple(marks)
     )  # fmt: skip
 
 
