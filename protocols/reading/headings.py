@@ -16,7 +16,7 @@ from protocols.reading.profiles import Profile
 
 PROSE = {
     SectionKind.SUMMARY, SectionKind.MATTER, SectionKind.STATEMENT, SectionKind.DEBATE, SectionKind.OTHER,
-    SectionKind.PROCEDURE, SectionKind.HEAD,
+    SectionKind.PROCEDURE, SectionKind.HEAD, SectionKind.DECISION,
 }  # fmt: skip
 # Headings that say more: "Omröstning – motförslag i huvudvotering", "Omröstning 2".
 DETAILED = {
@@ -25,6 +25,7 @@ DETAILED = {
 DASH = re.compile(r"\s*[–—-]\s+|\s+[–—-]\s*")
 MORE = re.compile(r"(?:\s\d{1,2})?\s–\s|\s(?=\d{1,2}$)")
 ABOUT = re.compile(r"(?:\s\d{1,2})?\s(?=(?:om|avseende|gällande|angående|beträffande)\s)")
+BODY = re.compile("fullmäktige|styrelse|nämnd|utskott|beredning|direktion|presidi")
 LONGEST = 90
 
 
@@ -41,6 +42,8 @@ def known(text: str, profile: Profile) -> SectionKind | None:
         return kind
     if profile.headings.get(ABOUT.split(phrase, maxsplit=1)[0]) is SectionKind.VOTE:
         return SectionKind.VOTE
+    if not BODY.search(phrase):
+        return None
     return next((kind for pattern, kind in profile.heading_patterns if pattern.fullmatch(phrase)), None)
 
 
@@ -67,6 +70,8 @@ def free(lines: list[Line], index: int, within: SectionKind) -> bool:
         return False
     if len(text) > LONGEST or not re.match(rf"[{UPPER}]", text) or text.endswith((".", ",", ";", "?", "!", "-", '"', "”")):
         return False
+    if within is SectionKind.DECISION and (text.endswith(":") or not re.match(rf"[{UPPER}]", after.text)):
+        return False  # a lead-in with its clauses
     if re.search(r"\([A-ZÅÄÖ]{1,4}\)", text) or len(text.split()) > 12:
         return False
     rest = lines[index + 1 : index + 12]

@@ -80,7 +80,7 @@ def _without_contents(starts: list[int], lines: list[Line], profile: Profile) ->
     for index in starts:
         sign = titles.sign(lines[index].text, profile)
         numbers[sign[0] if sign else ""].append(index)
-    after = dict(zip(starts, [*starts[1:], len(lines)], strict=True))
+    after = dict(zip(starts, [*starts[1:], len(lines)], strict=False))
     dropped = set()
     for places in numbers.values():
         for index in places[:-1]:

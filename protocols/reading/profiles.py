@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,15 +122,15 @@ def _headings(
 ) -> tuple[dict[str, SectionKind], tuple[tuple[re.Pattern[str], SectionKind], ...]]:
     """Phrases without a body's name are looked up; those with one are patterns."""
     exact: dict[str, SectionKind] = {}
-    patterns = []
+    patterns: dict[SectionKind, list[str]] = defaultdict(list)
     for kind, phrases in data.items():
         for phrase in phrases:
             if "{body}" in phrase:
                 pattern = r"\s+".join(BODY_PHRASE if word == "{body}" else re.escape(word) for word in phrase.split())
-                patterns.append((re.compile(pattern, re.IGNORECASE), SectionKind(kind)))
+                patterns[SectionKind(kind)].append(pattern)
             else:
                 exact[phrase] = SectionKind(kind)
-    return exact, tuple(patterns)
+    return exact, tuple((_any(those, re.IGNORECASE), kind) for kind, those in patterns.items())
 
 
 BODY_PHRASE = rf"(?!enligt\b|på\b|av\b|med\b|till\b|från\b|om\b|utifrån\b)(?:[\w\-]+ (?:och|samt) )?(?:\w+ )?{BODY_ENDING}(?: \w+nämnd(?:en)?s?| arbetsutskotts?)?"
