@@ -15,10 +15,15 @@ from protocols.reading.names import turned
 from protocols.reading.paragraphs import APPENDIX
 
 PARTY = r"[A-ZÅÄÖ]{1,4}|-"
-FUNCTION = r"(?:Tjg\.?\s*)?(?:Ledamot|Ersättare|Suppleant|Ordförande|(?:[1-3]:?[ea]\.?\s*)?v(?:ice|\.)?\s*[Oo]rd(?:f\.?|förande))"
+FUNCTION = (
+    r"(?:Tjg\.?\s*)?(?:Ledamot|Ersättare|Suppleant|Ordförande|"
+    r"(?:[1-3]:?[ea]\.?\s*)?v(?:ice|\.)?\s*[Oo]rd(?:f\.?|förande))"
+)
 RESULT = r"Ja|Nej|Avstår|Avstod|Frånvarande|Frånv\.?|Kvittad"
 NAME = r"[A-ZÅÄÖÉ][\w\-’'´. ]*\w"
-ROW = re.compile(rf"(?P<name>{NAME}?)(?:\s+(?P<party>{PARTY}))(?:\s+(?P<seat>\d{{1,3}}))?(?:\s+(?P<function>{FUNCTION}))?(?:\s+(?P<result>{RESULT}))?")
+ROW = re.compile(
+    rf"(?P<name>{NAME}?)(?:\s+(?P<party>{PARTY}))(?:\s+(?P<seat>\d{{1,3}}))?(?:\s+(?P<function>{FUNCTION}))?(?:\s+(?P<result>{RESULT}))?"
+)
 CHOICES = {"ja": Choice.YES, "nej": Choice.NO, "avstår": Choice.ABSTAIN, "avstod": Choice.ABSTAIN}
 COUNT = re.compile(r"Antal\s+(Ja|Nej|Avstår|Frånv\w*|Kvitt\w*)\.?\s*:\s*(\d+)", re.IGNORECASE)
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -32,16 +37,26 @@ def number(lines: Sequence[Line]) -> str:
 
 def is_voting_list(lines: Sequence[Line]) -> bool:
     head = " ".join(line.text for line in lines[:40])
-    return bool(re.search(r"\bResultat\b|Antal Ja\b|\bOmröstning", head)) and bool(re.search(r"\b(?:Ja|Nej)\b", head))
+    return bool(re.search(r"\bResultat\b|Antal Ja\b|\bOmröstning", head)) and bool(
+        re.search(r"\b(?:Ja|Nej)\b", head)
+    )
 
 
 def is_attendance(lines: Sequence[Line]) -> bool:
-    return len({line.text.casefold() for line in lines[:40]} & {"ledamot", "ersättare", "ankom", "utgick", "parti"}) >= 3
+    return (
+        len(
+            {line.text.casefold() for line in lines[:40]}
+            & {"ledamot", "ersättare", "ankom", "utgick", "parti"}
+        )
+        >= 3
+    )
 
 
 def voting_list(lines: Sequence[Line]) -> VotingList:
     """The list's counts and ballots. Ballots are empty where the columns are of unequal length."""
-    start = next((index + 1 for index, line in enumerate(lines) if line.text.casefold() in ("namn", "resultat")), 1)
+    start = next(
+        (index + 1 for index, line in enumerate(lines) if line.text.casefold() in ("namn", "resultat")), 1
+    )
     head = Passage(lines[1:start]).text
     counts = {match[1].casefold()[:4]: int(match[2]) for match in COUNT.finditer(head)}
     matter = re.search(r"Ärende:\s*([\d:.]+)", head)
@@ -65,7 +80,11 @@ def _ballots(lines: Sequence[Line]) -> list[Ballot]:
             results.append(text)
         elif re.fullmatch(PARTY, text):
             parties.append(text)
-        elif re.fullmatch(rf"\d{{1,3}}|(?:\d{{1,3}}\s+)?{FUNCTION}", text) or text.casefold() in HEADS or COUNT.fullmatch(text):
+        elif (
+            re.fullmatch(rf"\d{{1,3}}|(?:\d{{1,3}}\s+)?{FUNCTION}", text)
+            or text.casefold() in HEADS
+            or COUNT.fullmatch(text)
+        ):
             pass
         elif cell := re.fullmatch(rf"(?:\d{{1,3}}\s+)?(?:{FUNCTION}\s+)?({RESULT})", text):
             results.append(cell[1])
@@ -81,14 +100,19 @@ def _ballots(lines: Sequence[Line]) -> list[Ballot]:
     if not len(people) == len(parties) == len(results):
         return []
     return [
-        Ballot(Person(turned(name), party), CHOICES.get(result.casefold(), Choice.ABSENT), Place(line.start, line.end, line.page))
+        Ballot(
+            Person(turned(name), party),
+            CHOICES.get(result.casefold(), Choice.ABSENT),
+            Place(line.start, line.end, line.page),
+        )
         for (name, line), party, result in zip(people, parties, results, strict=True)
     ]
 
 
 def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], int]:
     """The rows of an attendance list (seat, member, substitute, party, came, left) that are whole, and how many lines
-    belong to none."""
+    belong to none.
+    """
     rows: list[Attendee] = []
     cells: list[Line] = []
     unread = 0

@@ -109,7 +109,8 @@ def agrees(case: Case) -> bool | None:
 
     A body tells of the round that it is in: what it decided before the matter came back to it need not be told
     again, but each postponement since must be. What was told and not read is on no side, unless its meeting was
-    read. None for a case whose last § tells of nothing and has nothing to tell."""
+    read. None for a case whose last § tells of nothing and has nothing to tell.
+    """
     last = case.steps[-1]
     mine = [step for step in case.steps if step.body == last.body and step is not last]
     days = {step.day for step in mine}

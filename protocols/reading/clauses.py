@@ -64,7 +64,9 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
         before = lines[index - 1] if index else None
         if before is None or _begins(before, line, width):
             result.append([])
-        result[-1].append(_stripped(line) if POINT.match(line.text) and not line.text.startswith("att") else line)
+        result[-1].append(
+            _stripped(line) if POINT.match(line.text) and not line.text.startswith("att") else line
+        )
     return result
 
 
@@ -75,15 +77,16 @@ def _begins(before: Line, line: Line, width: int) -> bool:
         return False
     if before.text.endswith(":"):
         return not LETTER.match(line.text)
-    return before.text.endswith((".", "!", "?", '"', "”")) and (line.gap or ended_early(before, line, width)) or (
-        line.gap and not before.text.endswith((",", "och", "samt"))
-    )
+    return (
+        before.text.endswith((".", "!", "?", '"', "”")) and (line.gap or ended_early(before, line, width))
+    ) or (line.gap and not before.text.endswith((",", "och", "samt")))
 
 
 def listed(lines: Sequence[Line]) -> list[list[Line]]:
     """The items of a list of documents or recipients: one a line, or as many lines as its sentence takes.
 
-    A line begins an item unless it goes on in small letters or the line before it was broken because it was full."""
+    A line begins an item unless it goes on in small letters or the line before it was broken because it was full.
+    """
     lines = [line for line in lines if not LONE_BULLET.fullmatch(line.text)]
     width = max((len(line.text) for line in lines), default=0)
     result: list[list[Line]] = []
@@ -91,7 +94,9 @@ def listed(lines: Sequence[Line]) -> list[list[Line]]:
         before = lines[index - 1] if index else None
         if before is None or _new_item(before, line, width):
             result.append([])
-        result[-1].append(_stripped(line) if POINT.match(line.text) and not line.text.startswith("att") else line)
+        result[-1].append(
+            _stripped(line) if POINT.match(line.text) and not line.text.startswith("att") else line
+        )
     return result
 
 

@@ -85,12 +85,22 @@ def outcome(decided: Decided, *, is_motion: bool, profile: Profile) -> Outcome:
 def _together(said: list[Outcome], decided: Decided, is_motion: bool, profile: Profile) -> Outcome:
     verdicts = {one for one in said if one in VERDICTS}
     text = " ".join(clause.text for clause in decided.clauses)
-    rest = bool(profile.outcomes["rest_answered"].search(text) or profile.outcomes["rest_rejected"].search(text))
-    if len(verdicts) > 1 or (rest and len(said) > 1) or (is_motion and re.search(r"\bdelvis\b|\bbifalls? i den del", text) and verdicts):
+    rest = bool(
+        profile.outcomes["rest_answered"].search(text) or profile.outcomes["rest_rejected"].search(text)
+    )
+    if (
+        len(verdicts) > 1
+        or (rest and len(said) > 1)
+        or (is_motion and re.search(r"\bdelvis\b|\bbifalls? i den del", text) and verdicts)
+    ):
         return Outcome.PARTLY_GRANTED
     if verdicts:
         return verdicts.pop()
-    return Outcome.NOTED if Outcome.NOTED in said and all(one in (Outcome.NOTED,) for one in said) else Outcome.OTHER
+    return (
+        Outcome.NOTED
+        if Outcome.NOTED in said and all(one in (Outcome.NOTED,) for one in said)
+        else Outcome.OTHER
+    )
 
 
 def _of_clause(text: str, profile: Profile) -> Outcome:
@@ -101,5 +111,3 @@ def _of_clause(text: str, profile: Profile) -> Outcome:
         if profile.outcomes[name].search(text):
             return Outcome(name)
     return Outcome.OTHER
-
-

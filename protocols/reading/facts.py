@@ -149,7 +149,8 @@ class Ballot:
 @dataclass(frozen=True, slots=True)
 class Vote:
     """A vote held. Counts are those printed, None where none is; `named` are the voters that the § names itself,
-    `listed` those of the appendix `appendix` ("2" of "framgår av bilaga 2")."""
+    `listed` those of the appendix `appendix` ("2" of "framgår av bilaga 2").
+    """
 
     question: str | None
     yes: int | None

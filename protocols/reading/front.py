@@ -15,15 +15,33 @@ from protocols.reading.references import first_date
 LABELS = {
     "venue": r"Plats och tid|Tid och plats|Plats|Sammanträdesplats|Mötesplats|Lokal",
     "day": r"Sammanträdesdatum|Sammanträdesdag|Datum|Tid|Mötesdatum|Mötesdag",
-    "members": r"Beslutande|Beslutande ledamöter|Ledamöter|Närvarande|Närvarande ledamöter|Närvarolista|Tjänstgörande ledamöter",
+    "members": (
+        r"Beslutande|Beslutande ledamöter|Ledamöter|Närvarande|Närvarande ledamöter|"
+        r"Närvarolista|Tjänstgörande ledamöter"
+    ),
     "serving": r"Tjänstgörande ersättare",
     "substitutes": r"Ersättare|Ej tjänstgörande ersättare|Närvarande ersättare|Icke tjänstgörande ersättare",
     "others": r"Övriga närvarande|Övriga|Övriga deltagande|Tjänstepersoner|Tjänstemän|Övriga deltagare",
-    "verifiers": r"Utsedda? att justera|Justerare|Utses att justera|Justerande|Justering|Val av justerare|Justeras",
-    "end": r"Justeringens plats och (?:tid|datum)|Underskrifter|Paragrafer|Sekreterare|Ordförande|Anslag.*|Bevis.*|Innehåll.*|Ärendelista|Föredragningslista|Organ|Överklagande.*",
+    "verifiers": (
+        r"Utsedda? att justera|Justerare|Utses att justera|Justerande|Justering|"
+        r"Val av justerare|Justeras"
+    ),
+    "end": (
+        r"Justeringens plats och (?:tid|datum)|Underskrifter|Paragrafer|Sekreterare|"
+        r"Ordförande|Anslag.*|Bevis.*|Innehåll.*|Ärendelista|Föredragningslista|Organ|"
+        r"Överklagande.*"
+    ),
 }
-LABEL = {key: re.compile(rf"(?:{pattern})\s*(?::\s*|\s{{2,}}|$)(.*)", re.IGNORECASE) for key, pattern in LABELS.items()}
-ROLES = {"members": "ledamot", "serving": "tjänstgörande ersättare", "substitutes": "ersättare", "others": "övrig"}
+LABEL = {
+    key: re.compile(rf"(?:{pattern})\s*(?::\s*|\s{{2,}}|$)(.*)", re.IGNORECASE)
+    for key, pattern in LABELS.items()
+}
+ROLES = {
+    "members": "ledamot",
+    "serving": "tjänstgörande ersättare",
+    "substitutes": "ersättare",
+    "others": "övrig",
+}
 SHORT = {
     "kf": "kommunfullmäktige", "ks": "kommunstyrelsen", "rf": "regionfullmäktige", "rs": "regionstyrelsen",
     "ksau": "kommunstyrelsens arbetsutskott", "rsau": "regionstyrelsens arbetsutskott",
@@ -31,9 +49,12 @@ SHORT = {
 INSTEAD = re.compile(rf"(?:ersätter|ersättare för|för|i stället för)\s+(?P<name>{names.NAME})", re.IGNORECASE)
 
 
-def read(lines: Sequence[Line], furniture: Sequence[Line], opening: str, name: str, profile: Profile) -> FrontPage:
+def read(
+    lines: Sequence[Line], furniture: Sequence[Line], opening: str, name: str, profile: Profile
+) -> FrontPage:
     """The front page; body and day are sought in the running heads, too, in the first §'s words `opening` and last
-    in the file's name ("ks-2024-11-20")."""
+    in the file's name ("ks-2024-11-20").
+    """
     fields: dict[str, list[Line]] = {}
     current = ""
     for line in lines:
@@ -67,12 +88,14 @@ def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> st
 
 
 def _day(texts: Sequence[str], labelled: Sequence[Line]) -> datetime.date | None:
-    told = [line.text for line in labelled] + [text for text in texts if re.match(LABELS["day"], text, re.IGNORECASE)]
+    told = [line.text for line in labelled] + [
+        text for text in texts if re.match(LABELS["day"], text, re.IGNORECASE)
+    ]
     return next((day for text in [*told, *texts] if (day := first_date(text))), None)
 
 
 def _verifiers(opening: str) -> tuple[Person, ...]:
-    """"Anna Berg (S) justerar dagens protokoll", in the first §."""
+    """ "Anna Berg (S) justerar dagens protokoll", in the first §."""
     match = re.search(r"[^.]*\b(?:justerar|att justera|utses att)\b", opening)
     return names.people(match.group()) if match else ()
 
@@ -86,5 +109,9 @@ def _attendees(lines: Sequence[Line], role: str) -> list[Attendee]:
                 continue
             place = Place(line.start + one.start, line.start + one.end, line.page)
             said = re.match(r"\s*,\s*([^,]+?)\s*$", line.text[one.end :]) if not instead else None
-            rows.append(Attendee(one.person, said[1] if said else role, instead["name"] if instead else "", "", "", place))
+            rows.append(
+                Attendee(
+                    one.person, said[1] if said else role, instead["name"] if instead else "", "", "", place
+                )
+            )
     return rows

@@ -20,7 +20,9 @@ ZONE = 4  # lines at the top and at the foot of a page where running heads stand
 FEWEST_PAGES = 3
 BODY_ALONE = re.compile(rf"{BODY_ENDING}", re.IGNORECASE)
 PAGE_HEAD = re.compile(r"(?:Protokoll\b.{0,12}|Sammanträdes(?:datum|protokoll|dag)\b.*)")
-TABLE_WORD = re.compile(r"(?:Ja|Nej|Avstår|Frånvarande|Ledamot|Ersättare|Ordförande|Närvarande|Namn|Parti|[A-ZÅÄÖ]{1,4}|\d+)")
+TABLE_WORD = re.compile(
+    r"(?:Ja|Nej|Avstår|Frånvarande|Ledamot|Ersättare|Ordförande|Närvarande|Namn|Parti|[A-ZÅÄÖ]{1,4}|\d+)"
+)
 PAGE_NUMBER = re.compile(r"\b(?:Sida|Sid\.?)\s*\d+|\b\d+\s?\(\d+\)")
 SIGN = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s*)?§")
 
@@ -95,7 +97,11 @@ def _learnt(lines: list[Line], profile: Profile) -> set[int]:
 
 def _around_page_numbers(lines: list[Line], profile: Profile) -> set[int]:
     """In a text without page breaks: repeated lines with a page number, and what stands beside every one of them."""
-    numbered = [index for index, line in enumerate(lines) if PAGE_NUMBER.search(line.text) and not SIGN.match(line.text)]
+    numbered = [
+        index
+        for index, line in enumerate(lines)
+        if PAGE_NUMBER.search(line.text) and not SIGN.match(line.text)
+    ]
     counts = Counter(_pattern(lines[index].text) for index in numbered)
     anchors = [index for index in numbered if counts[_pattern(lines[index].text)] >= FEWEST_PAGES - 1]
     learnt = {index for index in anchors if _may_be(lines[index].text, profile)}

@@ -58,7 +58,11 @@ def led(text: str, profile: Profile) -> tuple[SectionKind, str, str] | None:
 
 def free_kind(within: SectionKind) -> SectionKind:
     """A free heading in the background of a matter is a part of that; elsewhere nobody knows what it is."""
-    return within if within in (SectionKind.MATTER, SectionKind.STATEMENT, SectionKind.SUMMARY) else SectionKind.OTHER
+    return (
+        within
+        if within in (SectionKind.MATTER, SectionKind.STATEMENT, SectionKind.SUMMARY)
+        else SectionKind.OTHER
+    )
 
 
 def free(lines: list[Line], index: int, within: SectionKind) -> bool:
@@ -68,7 +72,11 @@ def free(lines: list[Line], index: int, within: SectionKind) -> bool:
     after = lines[index + 1] if index + 1 < len(lines) else None
     if within not in PROSE or after is None or not (line.gap and after.gap):
         return False
-    if len(text) > LONGEST or not re.match(rf"[{UPPER}]", text) or text.endswith((".", ",", ";", "?", "!", "-", '"', "”")):
+    if (
+        len(text) > LONGEST
+        or not re.match(rf"[{UPPER}]", text)
+        or text.endswith((".", ",", ";", "?", "!", "-", '"', "”"))
+    ):
         return False
     if within is SectionKind.DECISION and (text.endswith(":") or not re.match(rf"[{UPPER}]", after.text)):
         return False  # a lead-in with its clauses

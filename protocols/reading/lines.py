@@ -19,7 +19,8 @@ GOES_ON = re.compile(r"(?!(?:och|eller|samt|respektive)\b)[a-zåäöéü]")
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line without its outer white space. `start` is its offset in the source, `gap` whether a blank line or a
-    page break stands before it; `furniture` is set for running heads and page numbers."""
+    page break stands before it; `furniture` is set for running heads and page numbers.
+    """
 
     text: str
     start: int
@@ -105,6 +106,7 @@ def ended_early(line: Line, after: Line, width: int) -> bool:
     """Whether a line was ended before it was full: the next line's first word would have had room.
 
     A line that was only wrapped is full; one that ended early ended its block. `width` is the widest line
-    of the text around, in characters; type is proportional, so an eighth of it is left as doubt."""
+    of the text around, in characters; type is proportional, so an eighth of it is left as doubt.
+    """
     word = after.text.split(" ", 1)[0]
     return len(line.text) + 1 + len(word) < width * 7 // 8

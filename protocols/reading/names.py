@@ -37,7 +37,12 @@ NATIONAL = {
     "socialdemokraterna": "S", "moderaterna": "M", "sverigedemokraterna": "SD", "centerpartiet": "C", "vänsterpartiet": "V",
     "kristdemokraterna": "KD", "liberalerna": "L", "miljöpartiet": "MP", "folkpartiet": "FP",
 }  # fmt: skip
-PARTY_NAME = re.compile(rf"\b(?P<group>[{UPPER}][\wåäö]*(?:partiet|demokraterna)|Moderaterna|Liberalerna)s?(?![\w])(?:\s+\w*grupp(?:en)?)?(?:\s+de gröna)?(?:\s*{BRACKETS})?")
+PARTY_NAME = re.compile(
+    (
+        rf"\b(?P<group>[{UPPER}][\wåäö]*(?:partiet|demokraterna)|Moderaterna|"
+        rf"Liberalerna)s?(?![\w])(?:\s+\w*grupp(?:en)?)?(?:\s+de gröna)?(?:\s*{BRACKETS})?"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

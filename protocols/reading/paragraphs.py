@@ -12,7 +12,21 @@ from protocols.reading.lines import Line
 from protocols.reading.profiles import Profile
 
 APPENDIX = re.compile(r"Bilaga\s+(?:nr\.?\s*)?(\d{1,3}|[A-ZÅÄÖ])", re.IGNORECASE)
-TABLE_HEADS = {"namn", "parti", "plats", "ledamot", "ersättare", "resultat", "funktion", "närvarande", "ja", "nej", "avstår", "utgick", "ankom"}
+TABLE_HEADS = {
+    "namn",
+    "parti",
+    "plats",
+    "ledamot",
+    "ersättare",
+    "resultat",
+    "funktion",
+    "närvarande",
+    "ja",
+    "nej",
+    "avstår",
+    "utgick",
+    "ankom",
+}
 CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*$|\s\d{1,3}$")
 
 
@@ -98,7 +112,7 @@ def _appendices_from(lines: list[Line], start: int) -> int:
 
 
 def _appendix(lines: list[Line], index: int) -> bool:
-    """"Bilaga 2" alone at the top of a page, or with a table's heads after it."""
+    """ "Bilaga 2" alone at the top of a page, or with a table's heads after it."""
     line = lines[index]
     if not APPENDIX.fullmatch(line.text):
         return False
@@ -117,7 +131,14 @@ def _appendices(lines: list[Line]) -> list[list[Line]]:
 
 def sections(lines: list[Line], profile: Profile) -> tuple[titles.Head, list[Part]]:
     """A §'s head and its sections in reading order; text between the title and the first heading has none."""
-    first = next((index for index in range(_title_until(lines, profile), len(lines)) if _heading(lines, index, profile, SectionKind.RECIPIENTS)), len(lines))
+    first = next(
+        (
+            index
+            for index in range(_title_until(lines, profile), len(lines))
+            if _heading(lines, index, profile, SectionKind.RECIPIENTS)
+        ),
+        len(lines),
+    )
     head = titles.head(lines[:first], profile)
     parts: list[Part] = []
     rest = list(head.rest)

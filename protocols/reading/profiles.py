@@ -16,7 +16,10 @@ from protocols.reading.facts import SectionKind
 FOLDER = Path(__file__).parent / "profiles"
 GENERAL = "swedish"
 # A committee's name is any word of these endings: "socialnämnden", "arbetsutskottet", "gymnasie- och vuxennämndens".
-BODY_ENDING = r"[\w\-]*(?:fullmäktige|styrelsen|nämnden|utskottet|beredningen|direktionen|presidiet|nämnd|styrelse|utskott)(?:n?s)?"
+BODY_ENDING = (
+    r"[\w\-]*(?:fullmäktige|styrelsen|nämnden|utskottet|beredningen|direktionen|presidiet|"
+    r"nämnd|styrelse|utskott)(?:n?s)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,16 @@ def _headings(
     for kind, phrases in data.items():
         for phrase in phrases:
             if "{body}" in phrase:
-                pattern = r"\s+".join(BODY_PHRASE if word == "{body}" else re.escape(word) for word in phrase.split())
+                pattern = r"\s+".join(
+                    BODY_PHRASE if word == "{body}" else re.escape(word) for word in phrase.split()
+                )
                 patterns[SectionKind(kind)].append(pattern)
             else:
                 exact[phrase] = SectionKind(kind)
     return exact, tuple((_any(those, re.IGNORECASE), kind) for kind, those in patterns.items())
 
 
-BODY_PHRASE = rf"(?!enligt\b|på\b|av\b|med\b|till\b|från\b|om\b|utifrån\b)(?:[\w\-]+ (?:och|samt) )?(?:\w+ )?{BODY_ENDING}(?: \w+nämnd(?:en)?s?| arbetsutskotts?)?"
+BODY_PHRASE = (
+    rf"(?!enligt\b|på\b|av\b|med\b|till\b|från\b|om\b|utifrån\b)(?:[\w\-]+ (?:och|"
+    rf"samt) )?(?:\w+ )?{BODY_ENDING}(?: \w+nämnd(?:en)?s?| arbetsutskotts?)?"
+)

@@ -40,7 +40,9 @@ def movers(sentence: str, known: Known) -> tuple[Person, ...]:
         before = [one.person for one in people if one.end <= verb.start()]
         if before:
             return tuple(dict.fromkeys(before))
-    after = [one for one in sorted([*everybody, *mentioned], key=lambda one: one.start) if one.start >= verb.end()]
+    after = [
+        one for one in sorted([*everybody, *mentioned], key=lambda one: one.start) if one.start >= verb.end()
+    ]
     return _run(sentence, verb.end(), after)
 
 

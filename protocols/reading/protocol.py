@@ -6,10 +6,34 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from protocols.reading import appendices, checks, decisions, front, furniture, paragraphs, profiles, proposals, references, reservations, votes
+from protocols.reading import (
+    appendices,
+    checks,
+    decisions,
+    front,
+    furniture,
+    paragraphs,
+    profiles,
+    proposals,
+    references,
+    reservations,
+    votes,
+)
 from protocols.reading.clauses import listed
 from protocols.reading.facts import (
-    Ballot, Mark, MarkKind, Person, Place, Proposal, ReadParagraph, ReadProtocol, Section, SectionKind, Told, Vote, VotingList,
+    Ballot,
+    Mark,
+    MarkKind,
+    Person,
+    Place,
+    Proposal,
+    ReadParagraph,
+    ReadProtocol,
+    Section,
+    SectionKind,
+    Told,
+    Vote,
+    VotingList,
 )  # fmt: skip
 from protocols.reading.lines import Line, Passage, split
 from protocols.reading.names import Known, find, people
@@ -26,7 +50,8 @@ VOTED = {SectionKind.VOTE, SectionKind.PROCEDURE}
 def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     """The facts of a protocol. `name` identifies the source; the layout is recognised where none is given.
 
-    Nothing is refused here: a text without any § has no paragraphs, and a mark that says so."""
+    Nothing is refused here: a text without any § has no paragraphs, and a mark that says so.
+    """
     profile = profile or profiles.recognised(text)
     lines = furniture.marked(split(text), profile)
     parts = paragraphs.cut(furniture.without(lines), profile)
@@ -48,12 +73,16 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     )  # fmt: skip
 
 
-def _with_the_rest(read_: list[ReadParagraph], parts: paragraphs.Cut, running: list[Line]) -> list[ReadParagraph]:
+def _with_the_rest(
+    read_: list[ReadParagraph], parts: paragraphs.Cut, running: list[Line]
+) -> list[ReadParagraph]:
     """Front matter goes with the first §, appendices and running heads with the last: no word is lost."""
     if not read_:
         return read_
     if parts.front:
-        read_[0] = replace(read_[0], sections=(_section(SectionKind.FRONT, None, parts.front), *read_[0].sections))
+        read_[0] = replace(
+            read_[0], sections=(_section(SectionKind.FRONT, None, parts.front), *read_[0].sections)
+        )
     tail = [_section(SectionKind.APPENDIX, one[0], one[1:]) for one in parts.appendices]
     if running:
         tail.append(_section(SectionKind.FURNITURE, None, running))
@@ -65,7 +94,9 @@ def _section(kind: SectionKind, heading: Line | None, lines: Sequence[Line]) -> 
     """A section with its lines as they stand; a blank line stays where the source has one."""
     whole = [*([heading] if heading else []), *lines]
     text = "\n".join(("\n" if index and line.gap else "") + line.text for index, line in enumerate(lines))
-    return Section(kind, heading.text if heading else "", text, Place(whole[0].start, whole[-1].end, whole[0].page))
+    return Section(
+        kind, heading.text if heading else "", text, Place(whole[0].start, whole[-1].end, whole[0].page)
+    )
 
 
 def _paragraph(lines: list[Line], profile: Profile, lists: Iterable[VotingList]) -> ReadParagraph:
@@ -90,7 +121,11 @@ def _paragraph(lines: list[Line], profile: Profile, lists: Iterable[VotingList])
         proposals=tuple(_proposals(parts, known)),
         votes=tuple(_votes(parts, known, lists)),
         recusals=tuple(dict.fromkeys((*recusals, *noted.recusals))),
-        reservations=tuple(one for part in _parts(parts, SectionKind.RESERVATION) for one in reservations.reservations(part.lines, known)),
+        reservations=tuple(
+            one
+            for part in _parts(parts, SectionKind.RESERVATION)
+            for one in reservations.reservations(part.lines, known)
+        ),
         notes=noted.notes,
         recipients=_listed(parts, SectionKind.RECIPIENTS),
         immediately_verified=_verified_at_once(parts, profile),
@@ -155,14 +190,12 @@ def _ballots(by_appendix: dict[str, tuple[Ballot, ...]], vote: Vote) -> tuple[Ba
 
 
 def _verified_at_once(parts: Sequence[Part], profile: Profile) -> bool:
-    return any(profile.immediate.search(Passage(part.lines).text) for part in _parts(parts, *SAID_VERIFIED)) or any(
-        part.heading is not None and profile.immediate.search(part.heading.text) for part in parts
-    )
+    return any(
+        profile.immediate.search(Passage(part.lines).text) for part in _parts(parts, *SAID_VERIFIED)
+    ) or any(part.heading is not None and profile.immediate.search(part.heading.text) for part in parts)
 
 
 def _title_movers(title: str) -> tuple[Person, ...]:
-    """"Motion av A (S) och B (S) om …": who is named before what it is about."""
+    """ "Motion av A (S) och B (S) om …": who is named before what it is about."""
     about = re.search(r"\s(?:om|angående|gällande|rörande|för att|avseende|med förslag)\s", title)
     return people(title[: about.start()] if about else title)
-
-

@@ -9,10 +9,30 @@ from collections.abc import Sequence
 from protocols.reading.facts import Earlier
 from protocols.reading.lines import Line, Passage
 
-MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 WORDS = "|".join(MONTHS)
-DATE = rf"(?:(?P<day>\d{{1,2}})\s+(?P<month>{WORDS}|{'|'.join(month[:3] for month in MONTHS)})\.?(?:\s+(?P<year>\d{{4}}))?|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))"
-TOKEN = re.compile(rf"{DATE}|§+\s*(?P<number>\d+[a-z]?(?:/\d{{2,4}})?)|(?P<more>(?<=\d)(?:\s*,\s*|\s+och\s+)(?P<next>\d+)(?=\s*(?:[,.]|och|$)))", re.IGNORECASE)
+DATE = (
+    rf"(?:(?P<day>\d{{1,2}})\s+(?P<month>{WORDS}|"
+    rf"{'|'.join(month[:3] for month in MONTHS)})\.?(?:\s+(?P<year>\d{{4}}))?|"
+    rf"(?P<iso>\d{{4}}-\d{{2}}-\d{{2}}))"
+)
+TOKEN = re.compile(
+    rf"{DATE}|§+\s*(?P<number>\d+[a-z]?(?:/\d{{2,4}})?)|(?P<more>(?<=\d)(?:\s*,\s*|\s+och\s+)(?P<next>\d+)(?=\s*(?:[,.]|och|$)))",
+    re.IGNORECASE,
+)
 
 
 def date_of(match: re.Match[str]) -> datetime.date | None:
@@ -22,7 +42,9 @@ def date_of(match: re.Match[str]) -> datetime.date | None:
             return datetime.date.fromisoformat(match["iso"])
         if not match["year"]:
             return None
-        month = next(number for number, name in enumerate(MONTHS, 1) if name.startswith(match["month"].casefold()[:3]))
+        month = next(
+            number for number, name in enumerate(MONTHS, 1) if name.startswith(match["month"].casefold()[:3])
+        )
         return datetime.date(int(match["year"]), month, int(match["day"]))
     except ValueError:
         return None

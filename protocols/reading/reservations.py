@@ -11,8 +11,17 @@ from protocols.reading.facts import Note, Person, Reservation
 from protocols.reading.lines import Line, Passage
 from protocols.reading.names import Known
 
-RESERVES = re.compile(r"\breserver(?:ar|ade|at)\s+sig\b|\b(?:lämnar|lämnade|anmäler|anmälde|inkommer med|avger)\b[^.]{0,40}\breservation(?:er)?\b", re.IGNORECASE)
-FOLLOWS = re.compile(r"\b(?:enligt|med)\s+följande(?:\s+(?:motivering|lydelse))?\s*:\s*|\bmed\s+motiveringen\s*:?\s*", re.IGNORECASE)
+RESERVES = re.compile(
+    (
+        r"\breserver(?:ar|ade|at)\s+sig\b|\b(?:lämnar|lämnade|anmäler|anmälde|inkommer med|"
+        r"avger)\b[^.]{0,40}\breservation(?:er)?\b"
+    ),
+    re.IGNORECASE,
+)
+FOLLOWS = re.compile(
+    r"\b(?:enligt|med)\s+följande(?:\s+(?:motivering|lydelse))?\s*:\s*|\bmed\s+motiveringen\s*:?\s*",
+    re.IGNORECASE,
+)
 IN_FAVOUR = re.compile(r"\btill\s+förmån\s+för\b", re.IGNORECASE)
 NOTES = re.compile(
     r"\b(?:anteckna(?:r|s|de|t)|delt(?:ar|og|agit|agande)\s+(?:inte|ej)|avstår|anmäl(?:er|de)|lämna(?:r|de)|avger|yttra(?:r|de)|"
@@ -20,7 +29,9 @@ NOTES = re.compile(
     re.IGNORECASE,
 )
 RECUSED = re.compile(r"\bjäv(?:ig|iga|s)?\b", re.IGNORECASE)
-STAYS_OUT = re.compile(r"\b(?:delt(?:ar|og|agit)|närvar(?:ar|ade)|anmäl(?:er|de)|avstår|lämnar)\b", re.IGNORECASE)
+STAYS_OUT = re.compile(
+    r"\b(?:delt(?:ar|og|agit)|närvar(?:ar|ade)|anmäl(?:er|de)|avstår|lämnar)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ def _text(told: str, sentence: int) -> str | None:
 def who(sentence: str, verb: re.Pattern[str], known: Known) -> tuple[tuple[Person, ...], tuple[str, ...]]:
     """The people and the parties that a sentence is about: before its verb, or after it where nobody is before.
 
-    A name may follow as an apposition of a group ("Ledamöterna från S, A (S) och B (S), …"); then people count."""
+    A name may follow as an apposition of a group ("Ledamöterna från S, A (S) och B (S), …"); then people count.
+    """
     match = verb.search(sentence)
     at = match.start() if match else len(sentence)
     everybody = sorted([*names.find(sentence), *known.mentions(sentence)], key=lambda one: one.start)
@@ -113,7 +125,9 @@ def _begins(sentence: str) -> bool:
         return True
     first = next(iter(names.find(sentence)), None)
     group = names.GROUP.search(sentence)
-    starts = [one for one in (first.start if first else None, group.start() if group else None) if one is not None]
+    starts = [
+        one for one in (first.start if first else None, group.start() if group else None) if one is not None
+    ]
     return bool(starts) and min(starts) < 45 and min(starts) < verb.start()
 
 
@@ -125,5 +139,3 @@ def recused(lines: Sequence[Line], known: Known) -> tuple[Person, ...]:
         by, _ = who(text[start:end], STAYS_OUT, known)
         people += by
     return tuple(dict.fromkeys(people))
-
-

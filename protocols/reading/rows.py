@@ -33,8 +33,13 @@ def of_paragraph(paragraph: ReadParagraph) -> Row:
         "proposals": [{"by": people(one.by), "text": one.text} for one in paragraph.proposals],
         "votes": [_vote(vote) for vote in paragraph.votes],
         "recusals": people(paragraph.recusals),
-        "reservations": [{"by": people(r.by), "parties": list(r.parties), "text": r.text} for r in paragraph.reservations],
-        "notes": [{"by": people(note.by), "parties": list(note.parties), "text": note.text} for note in paragraph.notes],
+        "reservations": [
+            {"by": people(r.by), "parties": list(r.parties), "text": r.text} for r in paragraph.reservations
+        ],
+        "notes": [
+            {"by": people(note.by), "parties": list(note.parties), "text": note.text}
+            for note in paragraph.notes
+        ],
         "recipients": [one.text for one in paragraph.recipients],
         "immediately_verified": paragraph.immediately_verified,
         "sections": [

@@ -20,7 +20,25 @@ MOST_PAGES = 1500
 MOST_FILES = 500
 MOST_UNPACKED = 500 * 1024 * 1024
 # Words that no page of Swedish does without, and that English, German and Finnish do not have.
-SWEDISH = frozenset("och att är för som av på inte till från ska enligt beslutar beslut ärendet".split())
+SWEDISH = frozenset(
+    [
+        "och",
+        "att",
+        "är",
+        "för",
+        "som",
+        "av",
+        "på",
+        "inte",
+        "till",
+        "från",
+        "ska",
+        "enligt",
+        "beslutar",
+        "beslut",
+        "ärendet",
+    ]
+)
 LEAST_SWEDISH = 0.04
 
 
@@ -95,7 +113,32 @@ def plain(content: bytes) -> str:
 class _Html(HTMLParser):
     """The text of a page: each block is lines of its own; links keep their address as Markdown does."""
 
-    BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li tr table section article ul ol dl dt dd blockquote br header footer".split())
+    BLOCKS = frozenset(
+        [
+            "p",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "li",
+            "tr",
+            "table",
+            "section",
+            "article",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "blockquote",
+            "br",
+            "header",
+            "footer",
+        ]
+    )
     HIDDEN = frozenset(("script", "style", "head", "template"))
 
     def __init__(self) -> None:
@@ -171,7 +214,9 @@ def _zip(path: Path) -> Iterator[Source | tuple[str, Unreadable]]:
     """The files of a ZIP, never more than is allowed in all: what it says of its sizes is not believed."""
     try:
         with zipfile.ZipFile(path) as archive:
-            wanted = [one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in READERS]
+            wanted = [
+                one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in READERS
+            ]
             if len(wanted) > MOST_FILES:
                 yield str(path), Unreadable(Reason.TOO_MANY_FILES)
                 return

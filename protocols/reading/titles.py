@@ -32,12 +32,17 @@ def sign(text: str, profile: Profile) -> tuple[str, str] | None:
     """§ number and what follows it on the line; None for a line that only mentions a §.
 
     A § that is mentioned goes on in the sentence ("§ 32, den 29 februari", "§ 12 i arbetsordningen"); a heading
-    has nothing, a registry number or a title after it."""
+    has nothing, a registry number or a title after it.
+    """
     match = SIGN.match(text)
     if not match:
         return None
     number, rest = re.sub(r"\s", "", match[1]), match[2].strip(DECORATION)
-    if not rest or re.match(rf"[{UPPER}\d\"”(]", rest) or re.match(profile.registry_labels, rest, re.IGNORECASE):
+    if (
+        not rest
+        or re.match(rf"[{UPPER}\d\"”(]", rest)
+        or re.match(profile.registry_labels, rest, re.IGNORECASE)
+    ):
         return number, rest
     return None
 
@@ -45,10 +50,15 @@ def sign(text: str, profile: Profile) -> tuple[str, str] | None:
 def head(lines: list[Line], profile: Profile) -> Head:
     """Reads the lines from the § sign to the first heading."""
     found = sign(lines[0].text, profile)
-    number, rest = found if found else ("", lines[0].text)
+    number, rest = found or ("", lines[0].text)
     registry, title_start = _registry(rest, profile)
     body = lines[1:]
-    if title_start and body and re.match(rf"[{UPPER}]", body[0].text) and ended_early(lines[0], body[0], TITLE_WIDTH):
+    if (
+        title_start
+        and body
+        and re.match(rf"[{UPPER}]", body[0].text)
+        and ended_early(lines[0], body[0], TITLE_WIDTH)
+    ):
         body = [replace(body[0], gap=True), *body[1:]]
     if registry is None and body and not title_start:
         registry, left = _registry(body[0].text, profile)
@@ -64,7 +74,9 @@ def head(lines: list[Line], profile: Profile) -> Head:
     if bracketed:
         title, registry = bracketed[1], bracketed[2]
     left = {line.start for line in after}
-    return Head(number, registry, title, tuple(line for line in lines if line.start not in left), tuple(after))
+    return Head(
+        number, registry, title, tuple(line for line in lines if line.start not in left), tuple(after)
+    )
 
 
 def is_registry(text: str, profile: Profile) -> bool:
@@ -75,10 +87,16 @@ def is_registry(text: str, profile: Profile) -> bool:
 
 def _registry(text: str, profile: Profile) -> tuple[str | None, str]:
     """A registry number at the start or the end of a line, labelled or alone, and what is left of the line."""
-    labelled = re.match(rf"(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})?\s*(.*)$", text, re.IGNORECASE)
+    labelled = re.match(
+        rf"(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})?\s*(.*)$", text, re.IGNORECASE
+    )
     if labelled:
         return labelled[1], labelled[2].strip(DECORATION)
-    at_end = re.match(rf"(.*?)\s*\(?(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})\)?$", text, re.IGNORECASE)
+    at_end = re.match(
+        rf"(.*?)\s*\(?(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})\)?$",
+        text,
+        re.IGNORECASE,
+    )
     if at_end:
         return at_end[2], at_end[1].strip(DECORATION)
     alone = re.match(rf"({profile.registry_number})(?:\s+(.*))?$", text)
@@ -109,7 +127,9 @@ def _title(lines: list[Line], started: bool) -> tuple[list[Line], list[Line]]:
             break
         end += 1
     block, after = lines[:end], lines[end:]
-    short = next((index for index in range(1, len(block)) if _much_too_short(block[index - 1], block[index])), end)
+    short = next(
+        (index for index in range(1, len(block)) if _much_too_short(block[index - 1], block[index])), end
+    )
     block, after = block[:short], [*block[short:], *after]
     if block and SENTENCE.search(block[-1].text):
         cut = _sentence_from(block)

@@ -14,31 +14,67 @@ from protocols.reading.facts import Ballot, Choice, Vote
 from protocols.reading.lines import Line, Passage
 from protocols.reading.names import Known
 
-FIGURES = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "elva": 11, "tolv": 12, "ingen": 0, "noll": 0}
+FIGURES = {
+    "en": 1,
+    "ett": 1,
+    "två": 2,
+    "tre": 3,
+    "fyra": 4,
+    "fem": 5,
+    "sex": 6,
+    "sju": 7,
+    "åtta": 8,
+    "nio": 9,
+    "tio": 10,
+    "elva": 11,
+    "tolv": 12,
+    "ingen": 0,
+    "noll": 0,
+}
 N = rf"(?:\d{{1,3}}|{'|'.join(FIGURES)})"
-QUOTE = "\"”“„»«"
+QUOTE = '"”“„»«'
 SAYS = rf"(?:\s+(?:st\.?|ledamöter|röster|röst))*(?:\s+(?:röstar|röstade|för))?\s+[{QUOTE}]?"
 RESULT = re.compile(
     rf"\b(?P<yes>{N}){SAYS}ja\b[{QUOTE}]?(?:-?\s?röst(?:er)?)?.{{0,60}}?\b(?P<no>{N}){SAYS}nej\b|"
     rf"\bja(?:-?\s?röst(?:er)?)?\s*[:=]?\s*(?P<yes2>\d{{1,3}})\b.{{0,30}}?\bnej(?:-?\s?röst(?:er)?)?\s*[:=]?\s*(?P<no2>\d{{1,3}})\b",
     re.IGNORECASE,
 )
-ABSTAIN = re.compile(rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot|röster|st\.?))?\s+(?:som\s+)?(?:avstår|avstod|avstått|avstående|lägger ned|nedlagda|blanka)\b|\bavstår\w*\s*[:=]\s*(?P<m>\d{{1,3}})", re.IGNORECASE)
-ABSENT = re.compile(rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\s*(?:frånvarande)?", re.IGNORECASE)
+ABSTAIN = re.compile(
+    (
+        rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot|röster|st\.?))?\s+(?:som\s+)?(?:avstår|"
+        rf"avstod|avstått|avstående|lägger ned|nedlagda|blanka)\b|"
+        rf"\bavstår\w*\s*[:=]\s*(?P<m>\d{{1,3}})"
+    ),
+    re.IGNORECASE,
+)
+ABSENT = re.compile(
+    rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\s*(?:frånvarande)?",
+    re.IGNORECASE,
+)
 QUESTION = re.compile(
     rf"(?:voteringsproposition|omröstningsproposition|omröstningsordning|voteringsordning|propositionsordning\s+för\s+omröstning\w*|propositionsordning)"
     rf"[^{QUOTE}.:]{{0,120}}?(?:[:.]?\s*[{QUOTE}]|[:.]\s+(?=Ja\b))(?P<text>[^{QUOTE}]+(?:[{QUOTE}](?=\w)[^{QUOTE}]+[{QUOTE}][^{QUOTE}]+)*)",
     re.IGNORECASE,
 )
-BARE_QUESTION = re.compile(r"\bDen som\s.{3,200}?\sröstar\s[\"”]?ja\b.{1,12}?\bDen som\s.{3,200}?\sröstar\s[\"”]?nej\b[\"”]?|\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)", re.IGNORECASE)
-VOTER = re.compile(r"\b(?:röstar|röstade|röster|röst)\s+[\"”]?(?P<how>ja|nej)\b[\"”]?(?:\s*\((?P<count>\d+)\))?|\b(?P<abstain>avstår|avstod)\b(?:\s+från\s+att\s+(?:rösta|delta\w*))?(?:\s*\((?P<count2>\d+)\))?", re.IGNORECASE)
+BARE_QUESTION = re.compile(
+    r"\bDen som\s.{3,200}?\sröstar\s[\"”]?ja\b.{1,12}?\bDen som\s.{3,200}?\sröstar\s[\"”]?nej\b[\"”]?|\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+VOTER = re.compile(
+    r"\b(?:röstar|röstade|röster|röst)\s+[\"”]?(?P<how>ja|nej)\b[\"”]?(?:\s*\((?P<count>\d+)\))?|\b(?P<abstain>avstår|avstod)\b(?:\s+från\s+att\s+(?:rösta|delta\w*))?(?:\s*\((?P<count2>\d+)\))?",
+    re.IGNORECASE,
+)
 APPENDIX = re.compile(r"\b[Bb]ilaga\s+(?:nr\s+)?(\d+|[A-ZÅÄÖ])\b")
 
 
 def read(lines: Sequence[Line], known: Known) -> list[Vote]:
     """The votes told in these lines, in order."""
     passage = Passage(lines)
-    return [vote for start, end, wording in _regions(passage.text) if (vote := _vote(passage, start, end, wording, known))]
+    return [
+        vote
+        for start, end, wording in _regions(passage.text)
+        if (vote := _vote(passage, start, end, wording, known))
+    ]
 
 
 def _regions(text: str) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
@@ -68,7 +104,11 @@ def _wordings(text: str) -> Iterator[tuple[int, int]]:
     for match in found:
         yield _closed(text, match.start("text"), match.end("text"))
     if not found:
-        yield from ((match.start(), match.end()) for match in BARE_QUESTION.finditer(text) if RESULT.search(text, match.end()))
+        yield from (
+            (match.start(), match.end())
+            for match in BARE_QUESTION.finditer(text)
+            if RESULT.search(text, match.end())
+        )
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -81,7 +121,9 @@ def _closed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, (ends[0] if ends else end)
 
 
-def _vote(passage: Passage, start: int, end: int, wording: tuple[int, int] | None, known: Known) -> Vote | None:
+def _vote(
+    passage: Passage, start: int, end: int, wording: tuple[int, int] | None, known: Known
+) -> Vote | None:
     text = passage.text
     question = text[wording[0] : wording[1]].strip(f" {QUOTE}") if wording else None
     result = RESULT.search(text, start, end)
@@ -117,7 +159,9 @@ def _count(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | N
     return figure(match.group("n")) if match.group("n") else figure(match.groupdict().get("m"))
 
 
-def _named(passage: Passage, start: int, end: int, known: Known) -> tuple[list[Ballot], dict[Choice, int | None]]:
+def _named(
+    passage: Passage, start: int, end: int, known: Known
+) -> tuple[list[Ballot], dict[Choice, int | None]]:
     """Voters named in the § ("A (S) och B (V) röstar Ja (2)."), and the counts in brackets after them."""
     text = passage.text
     ballots: list[Ballot] = []
@@ -125,7 +169,13 @@ def _named(passage: Passage, start: int, end: int, known: Known) -> tuple[list[B
     markers = list(VOTER.finditer(text, start, end))
     at = start
     for index, match in enumerate(markers):
-        choice = Choice.ABSTAIN if match["abstain"] else Choice.YES if match["how"].casefold() == "ja" else Choice.NO
+        choice = (
+            Choice.ABSTAIN
+            if match["abstain"]
+            else Choice.YES
+            if match["how"].casefold() == "ja"
+            else Choice.NO
+        )
         if re.match(r"\s*:", text[match.end() :]):
             stop = markers[index + 1].start() if index + 1 < len(markers) else end
             voters, at = _people(passage, match.end(), stop, known), stop
@@ -144,5 +194,6 @@ def _people(passage: Passage, start: int, end: int, known: Known) -> list[names.
     text = passage.text[start:end]
     here = [*names.find(text), *known.mentions(text)]
     return [
-        names.Found(one.person, one.start + start, one.end + start) for one in sorted(here, key=lambda one: one.start)
+        names.Found(one.person, one.start + start, one.end + start)
+        for one in sorted(here, key=lambda one: one.start)
     ]

@@ -8,7 +8,9 @@ from protocols.reading.facts import MarkKind
 from protocols.reading.sources import Reason
 
 REASONS = {
-    Reason.UNKNOWN_KIND: _("Filens slag kan inte läsas. Spara den som text (.txt), webbsida (.html) eller Markdown (.md)."),
+    Reason.UNKNOWN_KIND: _(
+        "Filens slag kan inte läsas. Spara den som text (.txt), webbsida (.html) eller Markdown (.md)."
+    ),
     Reason.TOO_LARGE: _("Filen är för stor. Dela den i flera."),
     Reason.TOO_MANY_PAGES: _("Filen har för många sidor för ett protokoll. Dela den i flera."),
     Reason.TOO_MANY_FILES: _("ZIP-filen har för många filer. Dela den i flera."),

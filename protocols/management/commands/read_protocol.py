@@ -56,9 +56,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="FIL", help="fil, mapp eller ZIP")
-        parser.add_argument("--json", type=Path, metavar="UT.jsonl", help="skriv ett JSON-objekt per § till filen")
+        parser.add_argument(
+            "--json", type=Path, metavar="UT.jsonl", help="skriv ett JSON-objekt per § till filen"
+        )
         parser.add_argument("--dry-run", action="store_true", help="läs och sammanfatta, skriv ingen fil")
-        parser.add_argument("--layout", choices=profiles.names(), help="uppställning, när den inte ska kännas igen")
+        parser.add_argument(
+            "--layout", choices=profiles.names(), help="uppställning, när den inte ska kännas igen"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
@@ -73,7 +77,9 @@ class Command(BaseCommand):
                     continue
                 tally.add(read)
                 if out is not None:
-                    out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows.of_protocol(read))
+                    out.writelines(
+                        json.dumps(row, ensure_ascii=False) + "\n" for row in rows.of_protocol(read)
+                    )
         self._tell(tally, time.monotonic() - started)
         if refused:
             told = [f"{origin}: {REASONS[reason]}" for origin, reason in refused]
@@ -111,8 +117,17 @@ class Command(BaseCommand):
         write(f"{files} ({layouts}), {tally.paragraphs} §, {seconds:.1f} s, {pace:.0f} §/s")
         counted = tally.counted
         write(
-            _("Omröstningar: %(equal)d med lika många röster som röstetalet, %(differs)d med andra, %(none)d utan lista")
-            % {"equal": counted[checks.Counted.EQUAL], "differs": counted[checks.Counted.DIFFERS], "none": counted[checks.Counted.NO_LIST]}
+            _(
+                (
+                    "Omröstningar: %(equal)d med lika många röster som röstetalet, %(differs)d med "
+                    "andra, %(none)d utan lista"
+                )
+            )
+            % {
+                "equal": counted[checks.Counted.EQUAL],
+                "differs": counted[checks.Counted.DIFFERS],
+                "none": counted[checks.Counted.NO_LIST],
+            }
         )
         write(_("Att granska: %(n)d §") % {"n": tally.reviewed})
         for kind, number in tally.marks.most_common():
@@ -122,7 +137,12 @@ class Command(BaseCommand):
     def _tell_cases(self, tally: Tally) -> None:
         found = cases.share(cases.gather(tally.steps))
         if found.cases:
-            figures = {"agree": found.agree, "cases": found.cases, "told": found.telling_agree, "telling": found.telling}
+            figures = {
+                "agree": found.agree,
+                "cases": found.cases,
+                "told": found.telling_agree,
+                "telling": found.telling,
+            }
             self.stdout.write(
                 _(
                     "Ärenden genom två organ: %(agree)d av %(cases)d har samma §§ som Tidigare behandling "

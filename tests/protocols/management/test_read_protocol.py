@@ -23,7 +23,11 @@ def test_command_writes_one_object_a_paragraph(tmp_path: Path) -> None:
     target.parent.mkdir()
     call_command("read_protocol", folder(tmp_path), "--json", target, stdout=said)
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
-    assert [(row["meeting"], row["number"]) for row in rows] == [("kf-2031-06-03", 11), ("kf-2031-06-03", 12), ("rs-2031-05-06", 21)]
+    assert [(row["meeting"], row["number"]) for row in rows] == [
+        ("kf-2031-06-03", 11),
+        ("kf-2031-06-03", 12),
+        ("rs-2031-05-06", 21),
+    ]
     assert rows[0]["votes"][0]["yes"] == 2
     assert rows[0]["earlier"][0] == {"date": "2031-03-04", "number": "7"}
     start, end, page = rows[0]["places"]["recipients"][0]

@@ -1,5 +1,7 @@
 """A made-up protocol in the layout of a large city: running heads, a vote with names, a list in an appendix."""
 
+from __future__ import annotations
+
 CITY = """§ 11 Ärendenummer SLK-2031-00101
 
 Motion av Alva Norrgård (S), Bo von Sydvik (M) och

@@ -53,7 +53,10 @@ def test_case_whose_last_step_tells_of_another_paragraph_does_not_agree() -> Non
 
 
 def test_round_begins_anew_when_the_matter_comes_back() -> None:
-    again = [step(BOARD, 5, "50", outcome=Outcome.RECOMMENDS_REJECTING), step(ASSEMBLY, 6, "60", outcome=Outcome.REJECTED)]
+    again = [
+        step(BOARD, 5, "50", outcome=Outcome.RECOMMENDS_REJECTING),
+        step(ASSEMBLY, 6, "60", outcome=Outcome.REJECTED),
+    ]
     (case,) = cases.gather([*CHAIN, *again])
     assert cases.agrees(case) is None
     assert cases.share([case]) == cases.Share(1, 1, 0, 0)

@@ -6,7 +6,18 @@ import datetime
 
 import pytest
 
-from protocols.reading import decisions, headings, names, profiles, proposals, references, reservations, sentences, titles, votes
+from protocols.reading import (
+    decisions,
+    headings,
+    names,
+    profiles,
+    proposals,
+    references,
+    reservations,
+    sentences,
+    titles,
+    votes,
+)
 from protocols.reading.clauses import items, listed
 from protocols.reading.facts import Choice, Outcome, Person, SectionKind
 from protocols.reading.lines import Passage, split
@@ -79,7 +90,10 @@ def test_head_reads_number_and_title_in_any_order(lines: str, registry: str | No
     ("text", "people"),
     [
         ("Ordföranden Dag Öst (C) yrkar", [("Dag Öst", "C")]),
-        ("Tjänstgörande ersättaren Ebba Väst-Holm (M) och Bo von Sydvik (S)", [("Ebba Väst-Holm", "M"), ("Bo von Sydvik", "S")]),
+        (
+            "Tjänstgörande ersättaren Ebba Väst-Holm (M) och Bo von Sydvik (S)",
+            [("Ebba Väst-Holm", "M"), ("Bo von Sydvik", "S")],
+        ),
         ("Vidare yrkar Cia ben Ek Lund\u00a0(V) avslag", [("Cia ben Ek Lund", "V")]),
         ("Motion av Alva Norrgård m.fl. (SD) om", [("Alva Norrgård", "SD")]),
         ("Vänsterpartiet (V) reserverar sig", []),
@@ -112,7 +126,9 @@ def test_two_spellings_of_a_name_are_one() -> None:
 
 
 def test_sentence_does_not_end_at_an_abbreviation() -> None:
-    text = "Hon yrkar enligt 5 kap. 3 § t.ex. Bänklagen. Nej för bifall till Alva Ek m.fl. Ja för avslag. Slut"
+    text = (
+        "Hon yrkar enligt 5 kap. 3 § t.ex. Bänklagen. Nej för bifall till Alva Ek m.fl. Ja för avslag. Slut"
+    )
     assert [text[start:end] for start, end in sentences.spans(text)] == [
         "Hon yrkar enligt 5 kap. 3 § t.ex. Bänklagen.",
         "Nej för bifall till Alva Ek m.fl.",
@@ -134,7 +150,9 @@ def test_passage_undoes_hyphens_at_line_ends_and_knows_its_place() -> None:
 
 def decided(text: str, *, heading: str = "Beslut", is_motion: bool = True) -> tuple[list[str], Outcome]:
     read = decisions.read(split(text), heading, GENERAL)
-    return [clause.text for clause in read.clauses], decisions.outcome(read, is_motion=is_motion, profile=GENERAL)
+    return [clause.text for clause in read.clauses], decisions.outcome(
+        read, is_motion=is_motion, profile=GENERAL
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,13 +161,21 @@ def decided(text: str, *, heading: str = "Beslut", is_motion: bool = True) -> tu
         ("Motionen avslås.", ["Motionen avslås."], Outcome.REJECTED),
         ("Motionen anses besvarad.", ["Motionen anses besvarad."], Outcome.DEEMED_ANSWERED),
         ("Kommunfullmäktige beslutar\n\natt bifalla motionen.", ["att bifalla motionen."], Outcome.GRANTED),
-        ("Nämnden föreslår att kommunfullmäktige beslutar:\nMotionen avslås.", ["Motionen avslås."], Outcome.RECOMMENDS_REJECTING),
+        (
+            "Nämnden föreslår att kommunfullmäktige beslutar:\nMotionen avslås.",
+            ["Motionen avslås."],
+            Outcome.RECOMMENDS_REJECTING,
+        ),
         (
             "1. Motionens första sats bifalles.\n2. Motionen avslås i övrigt.",
             ["Motionens första sats bifalles.", "Motionen avslås i övrigt."],
             Outcome.PARTLY_GRANTED,
         ),
-        ("Enligt återremissyrkande från S:\nNämnden ska räkna om.", ["Nämnden ska räkna om."], Outcome.REFERRED_BACK),
+        (
+            "Enligt återremissyrkande från S:\nNämnden ska räkna om.",
+            ["Nämnden ska räkna om."],
+            Outcome.REFERRED_BACK,
+        ),
         ("På förslag av Dag Öst (C):\nÄrendet bordläggs.", ["Ärendet bordläggs."], Outcome.POSTPONED),
         ("Informationen antecknas.", ["Informationen antecknas."], Outcome.NOTED),
         ("Reglementet fastställs.", ["Reglementet fastställs."], Outcome.OTHER),
@@ -172,7 +198,10 @@ def test_commission_about_rejections_rejects_nothing() -> None:
 
 def test_items_keep_lettered_points_and_lose_detached_bullets() -> None:
     text = "•\n•\n\nEn grön bänk.\n\nEn röd bänk med\na) rygg\nb) ben."
-    assert [Passage(item).text for item in items(split(text))] == ["En grön bänk.", "En röd bänk med a) rygg b) ben."]
+    assert [Passage(item).text for item in items(split(text))] == [
+        "En grön bänk.",
+        "En röd bänk med a) rygg b) ben.",
+    ]
 
 
 def test_list_goes_on_where_its_line_was_broken() -> None:
@@ -204,7 +233,13 @@ def test_mover_is_the_subject(sentence: str, by: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "counts"),
     [
-        ("Omröstningen utfaller med 40 Ja mot 29 Nej. 12 ledamöter avstår från att rösta. 1 ledamot är frånvarande.", (40, 29, 12, 1)),
+        (
+            (
+                "Omröstningen utfaller med 40 Ja mot 29 Nej. 12 ledamöter avstår från att rösta. 1 "
+                "ledamot är frånvarande."
+            ),
+            (40, 29, 12, 1),
+        ),
         ("Med 7 ja-röster och 4 nej-röster beslutar nämnden att avslå.", (7, 4, None, None)),
         ("Votering utfaller med 41 ja-röster, 22 nej-röster och 8 som avstår.", (41, 22, 8, None)),
         ("Antal Ja: 5 Antal Nej: 6", (5, 6, None, None)),
@@ -217,13 +252,20 @@ def test_vote_has_its_counts(text: str, counts: tuple[int | None, ...]) -> None:
 
 
 def test_vote_names_its_voters_before_or_after_the_verb() -> None:
-    before = "Alva Ek (S) och ordföranden Bo Å (M) röstar Ja (2).\nCia Sol (V) röstar Nej (1).\nDag Öst (C) avstår från att rösta (1)."
+    before = (
+        "Alva Ek (S) och ordföranden Bo Å (M) röstar Ja (2).\nCia Sol (V) röstar Nej "
+        "(1).\nDag Öst (C) avstår från att rösta (1)."
+    )
     after = "Följande röstar ja: Alva Ek (S) och Bo Å (M).\nFöljande röstar nej: Cia Sol (V)."
     (named,) = votes.read(split(before), Known())
     assert [one.choice for one in named.named] == [Choice.YES, Choice.YES, Choice.NO, Choice.ABSTAIN]
     assert (named.yes, named.no, named.abstain) == (2, 1, 1)
     (named,) = votes.read(split(after), Known())
-    assert [(one.person.name, one.choice.value) for one in named.named] == [("Alva Ek", "yes"), ("Bo Å", "yes"), ("Cia Sol", "no")]
+    assert [(one.person.name, one.choice.value) for one in named.named] == [
+        ("Alva Ek", "yes"),
+        ("Bo Å", "yes"),
+        ("Cia Sol", "no"),
+    ]
 
 
 def test_each_wording_begins_a_vote() -> None:
@@ -245,18 +287,33 @@ def test_no_vote_is_read_where_none_was_held() -> None:
     ("text", "by", "parties", "told"),
     [
         ("Mot beslutet reserverar sig Alva Ek (S) och Bo Å (M).", ["Alva Ek", "Bo Å"], (), None),
-        ("Alva Ek (S) reserverar sig till förmån för eget yrkande.", ["Alva Ek"], (), "till förmån för eget yrkande."),
+        (
+            "Alva Ek (S) reserverar sig till förmån för eget yrkande.",
+            ["Alva Ek"],
+            (),
+            "till förmån för eget yrkande.",
+        ),
         ("Vänsterpartiet (V) reserverar sig mot beslutet.", [], ("V",), None),
-        ("Alva Ek (S) reserverar sig enligt följande: Vi reserverar oss. Så är det.", ["Alva Ek"], (), "Vi reserverar oss. Så är det."),
+        (
+            "Alva Ek (S) reserverar sig enligt följande: Vi reserverar oss. Så är det.",
+            ["Alva Ek"],
+            (),
+            "Vi reserverar oss. Så är det.",
+        ),
     ],
 )
-def test_reservation_is_by_somebody(text: str, by: list[str], parties: tuple[str, ...], told: str | None) -> None:
+def test_reservation_is_by_somebody(
+    text: str, by: list[str], parties: tuple[str, ...], told: str | None
+) -> None:
     (one,) = reservations.reservations(split(text), Known())
     assert ([person.name for person in one.by], one.parties, one.text) == (by, parties, told)
 
 
 def test_note_goes_on_to_the_next_one() -> None:
-    text = "Alva Ek (S) antecknar följande: Det regnar. Det blåser.\nBo Å (M) deltar inte i beslutet.\nDet antecknas att kaffet är slut."
+    text = (
+        "Alva Ek (S) antecknar följande: Det regnar. Det blåser.\nBo Å (M) deltar inte i "
+        "beslutet.\nDet antecknas att kaffet är slut."
+    )
     noted = reservations.notes(split(text), Known())
     assert [(note.by, note.text[-16:]) for note in noted.notes] == [
         ((Person("Alva Ek", "S"),), "nar. Det blåser."),

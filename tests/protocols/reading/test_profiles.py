@@ -12,7 +12,9 @@ from protocols.reading.facts import SectionKind
 from tests.protocols.reading.minutes import CITY, COUNTY, UNKNOWN
 
 
-@pytest.mark.parametrize(("text", "name"), [(CITY, "Göteborg"), (COUNTY, "Norrbotten"), (UNKNOWN, "svenska protokoll")])
+@pytest.mark.parametrize(
+    ("text", "name"), [(CITY, "Göteborg"), (COUNTY, "Norrbotten"), (UNKNOWN, "svenska protokoll")]
+)
 def test_layout_is_recognised_by_its_signs(text: str, name: str) -> None:
     assert profiles.recognised(text).name == name
 
@@ -24,9 +26,12 @@ def test_every_layout_compiles_and_the_general_one_is_last() -> None:
 
 
 def test_layout_is_added_by_a_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "swedish.toml").write_text((profiles.FOLDER / "swedish.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "swedish.toml").write_text(
+        (profiles.FOLDER / "swedish.toml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     (tmp_path / "bänkstad.toml").write_text(
-        'name = "Bänkstad"\n[layout]\nrecognise = ["Bänkstads"]\n[headings]\ndecision = ["så blev det"]\n', encoding="utf-8"
+        'name = "Bänkstad"\n[layout]\nrecognise = ["Bänkstads"]\n[headings]\ndecision = ["så blev det"]\n',
+        encoding="utf-8",
     )
     monkeypatch.setattr(profiles, "FOLDER", tmp_path)
     profiles.load.cache_clear()
@@ -51,6 +56,8 @@ def test_phrases_are_in_small_letters_so_that_they_are_found() -> None:
 
 
 def test_free_heading_is_not_sought_in_lists() -> None:
-    lines = protocol.split("Parknämnden\n\nMiljönämnden\n\nDen här meningen är lång nog för att vara vanlig text i ett stycke.")
+    lines = protocol.split(
+        "Parknämnden\n\nMiljönämnden\n\nDen här meningen är lång nog för att vara vanlig text i ett stycke."
+    )
     assert not headings.free(lines, 1, SectionKind.RECIPIENTS)
     assert headings.free(lines, 1, SectionKind.MATTER)

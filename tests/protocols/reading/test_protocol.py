@@ -20,9 +20,15 @@ FIRST, SECOND = CITY_READ.paragraphs
 
 def test_head_has_number_registry_number_and_title() -> None:
     assert (FIRST.number, FIRST.registry_number) == ("11", "SLK-2031-00101")
-    assert FIRST.title.startswith("Motion av Alva Norrgård (S), Bo von Sydvik (M) och Cia ben Ek Lund (V) om att")
+    assert FIRST.title.startswith(
+        "Motion av Alva Norrgård (S), Bo von Sydvik (M) och Cia ben Ek Lund (V) om att"
+    )
     assert FIRST.is_motion
-    assert FIRST.movers == (Person("Alva Norrgård", "S"), Person("Bo von Sydvik", "M"), Person("Cia ben Ek Lund", "V"))
+    assert FIRST.movers == (
+        Person("Alva Norrgård", "S"),
+        Person("Bo von Sydvik", "M"),
+        Person("Cia ben Ek Lund", "V"),
+    )
 
 
 def test_title_ends_where_a_sentence_begins_on_the_next_line() -> None:
@@ -86,7 +92,10 @@ def test_vote_has_wording_counts_and_the_ballots_of_its_list() -> None:
 
 def test_recusal_is_no_note() -> None:
     assert FIRST.recusals == (Person("Finn Mark", "L"), Person("Hans Å", "KD"))
-    assert [(note.by, note.parties) for note in FIRST.notes] == [((), ("C", "D", "L")), ((Person("Gun Skog", "MP"),), ())]
+    assert [(note.by, note.parties) for note in FIRST.notes] == [
+        ((), ("C", "D", "L")),
+        ((Person("Gun Skog", "MP"),), ()),
+    ]
     assert FIRST.notes[1].text.endswith("Jag röstade fel. Det var synd.")
 
 
@@ -119,7 +128,11 @@ def test_every_word_is_in_a_section(text: str) -> None:
 def test_sections_keep_the_order_of_the_source() -> None:
     starts = [one.place.start for one in FIRST.sections]
     assert starts == sorted(starts)
-    assert [one.kind for one in FIRST.sections][:3] == [SectionKind.HEAD, SectionKind.DECISION, SectionKind.EARLIER]
+    assert [one.kind for one in FIRST.sections][:3] == [
+        SectionKind.HEAD,
+        SectionKind.DECISION,
+        SectionKind.EARLIER,
+    ]
 
 
 def test_county_layout_is_read_with_its_own_headings() -> None:
@@ -177,7 +190,10 @@ def test_text_without_paragraphs_has_none() -> None:
 
 
 def test_numbers_that_repeat_are_skipped_or_end_early_are_marked() -> None:
-    text = "§ 1 Öppnande\n\nBeslut\n\nMötet öppnas.\n\n§ 4 Val\n\nBeslut\n\nVal görs.\n\n§ 4 Avslut\n\nBeslut\n\nMötet avslutas och"
+    text = (
+        "§ 1 Öppnande\n\nBeslut\n\nMötet öppnas.\n\n§ 4 Val\n\nBeslut\n\nVal görs.\n\n§ 4 "
+        "Avslut\n\nBeslut\n\nMötet avslutas och"
+    )
     assert [mark.kind for mark in protocol.read(text, "x").marks][1:] == [
         MarkKind.NUMBER_SKIPPED,
         MarkKind.NUMBER_REPEATED,

@@ -21,7 +21,9 @@ SHARED = Path(__file__).resolve().parents[4] / "shared"
 PROTOCOLS, SEED, SCORER = SHARED / "protocols", SHARED / "seed", SHARED / "tools" / "score_import.py"
 HIGH = ("votes", "ballots", "outcome", "movers", "earlier", "registry_number")
 
-pytestmark = pytest.mark.skipif(not PROTOCOLS.is_dir(), reason="the real protocols are not beside the project")
+pytestmark = pytest.mark.skipif(
+    not PROTOCOLS.is_dir(), reason="the real protocols are not beside the project"
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +35,14 @@ def read() -> list[ReadProtocol]:
 def test_scores_are_what_is_aimed_at(read: list[ReadProtocol], tmp_path: Path) -> None:
     target = tmp_path / "read.jsonl"
     with target.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for one in read for row in rows.of_protocol(one))
+        out.writelines(
+            json.dumps(row, ensure_ascii=False) + "\n" for one in read for row in rows.of_protocol(one)
+        )
     run = subprocess.run([sys.executable, SCORER, target], capture_output=True, text=True, check=True)
-    scores = {name: float(value) for name, value in re.findall(r"(?m)^(.+?)(?:, F1)?\s+(\d\.\d{4})\s+n=", run.stdout)}
+    scores = {
+        name: float(value)
+        for name, value in re.findall(r"(?m)^(.+?)(?:, F1)?\s+(\d\.\d{4})\s+n=", run.stdout)
+    }
     assert scores.pop("paragraphs found") >= 0.998
     assert scores.pop("words kept") == 1
     # The index was made by another program: about eighty of its titles are cut or run on into the text.
@@ -67,7 +74,13 @@ def test_seed_is_read_with_every_part_in_place() -> None:
     (paragraph,) = protocol.read(text, file.stem).paragraphs
     assert (paragraph.number, paragraph.registry_number, paragraph.is_motion) == ("237", "1213-2021", True)
     assert paragraph.outcome.value == "recommends_rejecting"
-    assert len(paragraph.decision) == len(paragraph.reservations) == len(paragraph.proposals) == len(paragraph.recipients) == 1
+    assert (
+        len(paragraph.decision)
+        == len(paragraph.reservations)
+        == len(paragraph.proposals)
+        == len(paragraph.recipients)
+        == 1
+    )
     assert paragraph.reservations[0].by == paragraph.proposals[0].by
     assert paragraph.marks == ()
     # A heading stands alone between blank lines; each is a heading here, in the source's order.

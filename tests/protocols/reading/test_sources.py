@@ -21,7 +21,10 @@ def test_text_is_read_in_the_encodings_that_are_about(encoding: str) -> None:
 
 
 def test_web_page_is_read_as_lines() -> None:
-    page = "<head><title>x</title></head><h2>§ 1 Bänkar</h2><p>Dnr\n 12/31</p><ul><li>en</li><li>två</li></ul><script>x()</script>"
+    page = (
+        "<head><title>x</title></head><h2>§ 1 Bänkar</h2><p>Dnr\n "
+        "12/31</p><ul><li>en</li><li>två</li></ul><script>x()</script>"
+    )
     assert source(page.encode(), ".html").text() == "§ 1 Bänkar\n\nDnr 12/31\n\n• en\n• två"
 
 
@@ -37,7 +40,7 @@ def test_markdown_loses_the_signs_of_headings() -> None:
         (b"%PDF\0\0", Reason.NOT_TEXT),
         (b"\xff\xfeabc", Reason.BROKEN),
         (b"the council decided to adopt the minutes of the last meeting " * 20, Reason.NOT_SWEDISH),
-        ("och beslut\f".encode() * sources.MOST_PAGES, Reason.TOO_MANY_PAGES),
+        (b"och beslut\f" * sources.MOST_PAGES, Reason.TOO_MANY_PAGES),
     ],
 )
 def test_what_is_no_protocol_is_refused_with_its_reason(content: bytes, reason: Reason) -> None:
@@ -53,7 +56,9 @@ def test_folder_gives_its_files_by_name(tmp_path: Path) -> None:
     assert sources.count(tmp_path) == 2
 
 
-def test_zip_gives_its_files_and_stops_at_what_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_zip_gives_its_files_and_stops_at_what_is_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("in/a.txt", "§ 1")
@@ -71,9 +76,15 @@ def test_zip_gives_its_files_and_stops_at_what_is_too_much(tmp_path: Path, monke
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
-    [("a.exe", b"x", Reason.UNKNOWN_KIND), ("a.zip", b"PK\3\4 half", Reason.BROKEN), ("gone.txt", None, Reason.MISSING)],
+    [
+        ("a.exe", b"x", Reason.UNKNOWN_KIND),
+        ("a.zip", b"PK\3\4 half", Reason.BROKEN),
+        ("gone.txt", None, Reason.MISSING),
+    ],
 )
-def test_file_that_cannot_be_opened_is_told(tmp_path: Path, name: str, content: bytes | None, reason: Reason) -> None:
+def test_file_that_cannot_be_opened_is_told(
+    tmp_path: Path, name: str, content: bytes | None, reason: Reason
+) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
