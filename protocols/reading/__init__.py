@@ -8,6 +8,6 @@ The grammar in the order in which it is applied (docs/reading.md tells it at lei
 4. `names` says what a name is, `sentences` where a sentence ends.
 5. `decisions`, `proposals`, `votes`, `reservations` and `references` read one kind of section each;
    `appendices` reads voting lists and attendance, `front` what stands before the first §.
-6. `protocol.read` puts all of this together; `checks` compares counts with ballots; `rows` writes it down as JSON;
-   `cases` gathers the §§ of one matter from many protocols.
+6. `protocol.read` puts all of this together; `checks` compares counts with ballots; `rows` writes it down as
+   JSON; `cases` gathers the §§ of one matter from many protocols.
 """

@@ -1,7 +1,9 @@
 """Voting lists and attendance lists: tables that came out of a PDF as a run of cells.
 
-A cell is told by its shape: a party is one to four capitals, a seat a number, a result Ja or Nej. Rows are not
-always whole (a page break shuffles cells), but each column keeps its order: a voting list is read column by column.
+A cell is told by its shape: a party is one to four capitals, a seat a number, a result Ja or Nej. Rows are
+not
+always whole (a page break shuffles cells), but each column keeps its order: a voting list is read column
+by column.
 """
 
 from __future__ import annotations
@@ -31,11 +33,13 @@ HEADS = {"namn", "parti", "plats", "funktion", "resultat", "ledamot", "ersättar
 
 
 def number(lines: Sequence[Line]) -> str:
+    """The number or letter of an appendix: "2" of "Bilaga 2"."""
     match = APPENDIX.fullmatch(lines[0].text) if lines else None
     return match[1] if match else ""
 
 
 def is_voting_list(lines: Sequence[Line]) -> bool:
+    """Whether an appendix lists how each member voted."""
     head = " ".join(line.text for line in lines[:40])
     return bool(re.search(r"\bResultat\b|Antal Ja\b|\bOmröstning", head)) and bool(
         re.search(r"\b(?:Ja|Nej)\b", head)
@@ -43,6 +47,7 @@ def is_voting_list(lines: Sequence[Line]) -> bool:
 
 
 def is_attendance(lines: Sequence[Line]) -> bool:
+    """Whether an appendix lists who was there, from when to when."""
     return (
         len(
             {line.text.casefold() for line in lines[:40]}
@@ -65,7 +70,8 @@ def voting_list(lines: Sequence[Line]) -> VotingList:
     whole = Passage(lines)
     return VotingList(
         number(lines), matter[1] if matter else "", title[1] if title else "",
-        counts.get("ja"), counts.get("nej"), counts.get("avst"), counts.get("från"), tuple(ballots), whole.place(),
+        counts.get("ja"), counts.get("nej"), counts.get("avst"), counts.get("från"),
+        tuple(ballots), whole.place(),
     )  # fmt: skip
 
 
@@ -110,8 +116,9 @@ def _ballots(lines: Sequence[Line]) -> list[Ballot]:
 
 
 def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], int]:
-    """The rows of an attendance list (seat, member, substitute, party, came, left) that are whole, and how many lines
-    belong to none.
+    """The whole rows of an attendance list, and how many lines belong to none.
+
+    A row has seat, member, perhaps a substitute, party, and when they came and left.
     """
     rows: list[Attendee] = []
     cells: list[Line] = []

@@ -1,12 +1,14 @@
 """Gathers the §§ of one matter from the protocols of several bodies into a case with one timeline.
 
-Two §§ are of one case when they carry the same registry number and the same title, or when one tells the other
-under "Tidigare behandling". (A registry number alone is not enough: "Anmälan av jäv" has the same one every time.)
+Two §§ are of one case when they carry the same registry number and the same title, or when one tells the
+other
+under "Tidigare behandling". (A registry number alone is not enough: "Anmälan av jäv" has the same
+one every time.)
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,16 +24,16 @@ class Step:
     """A § as a case needs it: light enough to keep for every file."""
 
     body: str
-    day: datetime.date
+    day: dt.date
     number: str
     registry_number: str
     title: str
     is_motion: bool
     outcome: Outcome
-    earlier: frozenset[tuple[datetime.date, str]]
+    earlier: frozenset[tuple[dt.date, str]]
 
     @property
-    def key(self) -> tuple[datetime.date, str]:
+    def key(self) -> tuple[dt.date, str]:
         return self.day, self.number
 
 
@@ -40,7 +42,7 @@ class Case:
     """The §§ of a matter, oldest first. `told` are §§ that a later one tells of and no file read has."""
 
     steps: tuple[Step, ...]
-    told: tuple[tuple[datetime.date, str], ...]
+    told: tuple[tuple[dt.date, str], ...]
 
     @property
     def bodies(self) -> frozenset[str]:
@@ -54,8 +56,8 @@ def steps(protocol: ReadProtocol) -> list[Step]:
         return []
     return [
         Step(
-            protocol.front.body.casefold(), day, one.number, one.registry_number or "", _folded(one.title), one.is_motion,
-            one.outcome, frozenset((told.day, told.number) for told in one.earlier),
+            protocol.front.body.casefold(), day, one.number, one.registry_number or "", _folded(one.title),
+            one.is_motion, one.outcome, frozenset((told.day, told.number) for told in one.earlier),
         )
         for one in protocol.paragraphs
     ]  # fmt: skip
@@ -77,7 +79,7 @@ def gather(those: Iterable[Step]) -> list[Case]:
         return index
 
     by_title: dict[tuple[str, str], int] = {}
-    by_place: dict[tuple[datetime.date, str, str], int] = {}
+    by_place: dict[tuple[dt.date, str, str], int] = {}
     for index, step in enumerate(all_):
         name = (step.registry_number, step.title)
         if step.title and (step.registry_number or step.is_motion):
@@ -107,15 +109,17 @@ def _order(number: str) -> int:
 def agrees(case: Case) -> bool | None:
     """Whether the timeline and the "Tidigare behandling" of its last § list the same §§ of that body.
 
-    A body tells of the round that it is in: what it decided before the matter came back to it need not be told
-    again, but each postponement since must be. What was told and not read is on no side, unless its meeting was
+    A body tells of the round that it is in: what it decided before the matter came back to it need not be
+    told
+    again, but each postponement since must be. What was told and not read is on no side, unless its
+    meeting was
     read. None for a case whose last § tells of nothing and has nothing to tell.
     """
     last = case.steps[-1]
     mine = [step for step in case.steps if step.body == last.body and step is not last]
     days = {step.day for step in mine}
     told = {key for key in last.earlier if key not in case.told or key[0] in days}
-    must: set[tuple[datetime.date, str]] = set()
+    must: set[tuple[dt.date, str]] = set()
     for step in reversed(mine):
         if step.outcome is not Outcome.POSTPONED:
             break
@@ -127,7 +131,10 @@ def agrees(case: Case) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of the cases that passed through two bodies: how many agree, and the same for those with anything to tell."""
+    """Of the cases that passed through two bodies.
+
+    How many agree, and the same for those with anything to tell.
+    """
 
     agree: int
     cases: int

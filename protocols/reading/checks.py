@@ -1,4 +1,7 @@
-"""What a person should look at: counts that do not fit their ballots, and what the reader did not understand."""
+"""What a person should look at.
+
+Counts that do not fit their ballots, and what the reader did not understand.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,10 @@ def _of_people(paragraph: ReadParagraph) -> Iterable[Mark]:
 
 
 def of_protocol(paragraphs: Sequence[ReadParagraph], profile: str, general: str, text: str) -> list[Mark]:
-    """The marks of a whole file: an unknown layout, numbers that repeat or are skipped, a text that was cut off."""
+    """The marks of a whole file.
+
+    An unknown layout, numbers that repeat or are skipped, a text that was cut off.
+    """
     marks: list[Mark] = []
     if profile == general:
         marks.append(Mark(MarkKind.UNKNOWN_LAYOUT, "", Place(0, 0)))

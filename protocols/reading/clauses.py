@@ -1,21 +1,30 @@
-"""Cuts a section into its items: numbered points, bullets, att-satser, or one item a paragraph or sentence."""
+"""Cuts a section into its items.
+
+Numbered points, bullets, att-satser, or one item a paragraph or sentence.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from protocols.reading.lines import Line, Passage, ended_early
+from protocols.reading.lines import Line, ended_early
 from protocols.reading.names import UPPER
 
 POINT = re.compile(r"(?:(?P<number>\d{1,2})[.)]|(?P<bullet>[•▪◦–\-*])|(?P<att>att\b))\s+(?=\S)")
 LONE_BULLET = re.compile(r"[•▪◦–*\-]|\d{1,2}[.)]")
+# What stands at the end of the line before an att-sats; elsewhere "att" only goes on with a sentence.
+BEFORE_ATT = (",", ".", ";", ":", "och", "samt", "besluta", "beslutar", "att")
 LETTER = re.compile(r"[a-z][.)]\s")
 
 
 def items(lines: Sequence[Line]) -> list[list[Line]]:
-    """The clauses of a decision, their list numbers taken off. Lettered points stay with the clause they are part of."""
+    """The clauses of a decision, their list numbers taken off.
+
+    Lettered points stay with the clause they are part of.
+    """
     lines = [line for line in lines if not LONE_BULLET.fullmatch(line.text)]
     numbered = _points(lines, "number")
     if numbered and _counts_up(lines, numbered):
@@ -31,7 +40,7 @@ def _points(lines: Sequence[Line], kind: str) -> list[int]:
         index
         for index, line in enumerate(lines)
         if (match := POINT.match(line.text)) and match[kind]
-        and (kind != "att" or index == 0 or lines[index - 1].text.endswith((",", ".", ";", ":", "och", "samt", "besluta", "beslutar", "att")) or line.gap)
+        and (kind != "att" or index == 0 or line.gap or lines[index - 1].text.endswith(BEFORE_ATT))
     ]  # fmt: skip
 
 
@@ -43,8 +52,8 @@ def _counts_up(lines: Sequence[Line], points: Sequence[int]) -> bool:
 def _cut(lines: Sequence[Line], points: Sequence[int]) -> list[list[Line]]:
     """Items that begin at `points`; what stands before the first is an item (or lead-in) of its own."""
     bounds = [*points, len(lines)]
-    result = [_paragraph for _paragraph in _paragraphs(lines[: points[0]])]
-    for one, other in zip(bounds, bounds[1:], strict=False):
+    result = _paragraphs(lines[: points[0]])
+    for one, other in itertools.pairwise(bounds):
         result.append([_stripped(lines[one]), *lines[one + 1 : other]])
     return result
 
@@ -85,7 +94,8 @@ def _begins(before: Line, line: Line, width: int) -> bool:
 def listed(lines: Sequence[Line]) -> list[list[Line]]:
     """The items of a list of documents or recipients: one a line, or as many lines as its sentence takes.
 
-    A line begins an item unless it goes on in small letters or the line before it was broken because it was full.
+    A line begins an item unless it goes on in small letters or the line before it was broken because it
+    was full.
     """
     lines = [line for line in lines if not LONE_BULLET.fullmatch(line.text)]
     width = max((len(line.text) for line in lines), default=0)
@@ -110,7 +120,3 @@ def _new_item(before: Line, line: Line, width: int) -> bool:
     if before.text.endswith((".", ":")) or line.gap:
         return True
     return len(before.text) < 72 or ended_early(before, line, width)
-
-
-def passages(items_: Sequence[Sequence[Line]]) -> list[Passage]:
-    return [Passage(item) for item in items_]

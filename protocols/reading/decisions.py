@@ -33,7 +33,10 @@ class Decided:
 
 
 def read(lines: Sequence[Line], heading: str, profile: Profile) -> Decided:
-    """Reads the lines under "Beslut". The heading counts: "Regionstyrelsens förslag till regionfullmäktige"."""
+    """Reads the lines under "Beslut".
+
+    The heading counts: "Regionstyrelsens förslag till regionfullmäktige".
+    """
     clauses: list[Told] = []
     leads: list[str] = [heading]
     source: str | None = None
@@ -78,11 +81,11 @@ def outcome(decided: Decided, *, is_motion: bool, profile: Profile) -> Outcome:
         return Outcome.REFERRED_BACK
     if Outcome.POSTPONED in said:
         return Outcome.POSTPONED
-    result = _together(said, decided, is_motion, profile)
+    result = _together(said, decided, is_motion=is_motion, profile=profile)
     return RECOMMENDED.get(result, result) if decided.recommends else result
 
 
-def _together(said: list[Outcome], decided: Decided, is_motion: bool, profile: Profile) -> Outcome:
+def _together(said: list[Outcome], decided: Decided, *, is_motion: bool, profile: Profile) -> Outcome:
     verdicts = {one for one in said if one in VERDICTS}
     text = " ".join(clause.text for clause in decided.clauses)
     rest = bool(
@@ -96,11 +99,7 @@ def _together(said: list[Outcome], decided: Decided, is_motion: bool, profile: P
         return Outcome.PARTLY_GRANTED
     if verdicts:
         return verdicts.pop()
-    return (
-        Outcome.NOTED
-        if Outcome.NOTED in said and all(one in (Outcome.NOTED,) for one in said)
-        else Outcome.OTHER
-    )
+    return Outcome.NOTED if set(said) == {Outcome.NOTED} else Outcome.OTHER
 
 
 def _of_clause(text: str, profile: Profile) -> Outcome:

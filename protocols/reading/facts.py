@@ -6,7 +6,7 @@ others. Nothing here knows the database. A fact that the reader is not sure of h
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +56,8 @@ class Outcome(StrEnum):
 
 
 class Choice(StrEnum):
+    """How somebody voted, or that they were away."""
+
     YES = "yes"
     NO = "no"
     ABSTAIN = "abstain"
@@ -81,7 +83,10 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the source's text: offsets of characters, and the page (from 1; None in a source without pages)."""
+    """Where in the source's text: offsets of characters, and the page (from 1.
+
+    None in a source without pages).
+    """
 
     start: int
     end: int
@@ -127,13 +132,15 @@ class Section:
 class Earlier:
     """An earlier § of the same matter, as told under "Tidigare behandling"."""
 
-    day: datetime.date
+    day: dt.date
     number: str
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
+    """A sentence that moves something or takes it back, and its movers."""
+
     by: tuple[Person, ...]
     text: str
     place: Place
@@ -141,6 +148,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
+    """How one member voted."""
+
     person: Person
     choice: Choice
     place: Place
@@ -148,8 +157,10 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A vote held. Counts are those printed, None where none is; `named` are the voters that the § names itself,
-    `listed` those of the appendix `appendix` ("2" of "framgår av bilaga 2").
+    """A vote held, with its counts as printed (None where none is).
+
+    `named` are the voters that the § names itself, `listed` those of the list in `appendix` ("2" of
+    "framgår av bilaga 2").
     """
 
     question: str | None
@@ -175,6 +186,8 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """A note to the minutes, or that somebody took no part in the decision; its whole passage."""
+
     by: tuple[Person, ...]
     parties: tuple[str, ...]
     text: str
@@ -183,7 +196,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ReadParagraph:
-    """A § as read. `number` keeps a suffix ("70/20", "12a"); `sections` hold every word of it in reading order."""
+    """A § as read. `number` keeps a suffix ("70/20", "12a").
+
+    `sections` hold every word of it in reading order.
+    """
 
     number: str
     registry_number: str | None
@@ -224,7 +240,7 @@ class FrontPage:
     """What stands before the first §. `body` and `day` are also sought in the running heads."""
 
     body: str
-    day: datetime.date | None
+    day: dt.date | None
     venue: str
     attendance: tuple[Attendee, ...]
     verifiers: tuple[Person, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -52,8 +52,10 @@ INSTEAD = re.compile(rf"(?:ersätter|ersättare för|för|i stället för)\s+(?P
 def read(
     lines: Sequence[Line], furniture: Sequence[Line], opening: str, name: str, profile: Profile
 ) -> FrontPage:
-    """The front page; body and day are sought in the running heads, too, in the first §'s words `opening` and last
-    in the file's name ("ks-2024-11-20").
+    """The front page.
+
+    Body and day are sought in the running heads, too, in the first §'s words `opening`, and last in the
+    file's name ("ks-2031-11-20").
     """
     fields: dict[str, list[Line]] = {}
     current = ""
@@ -79,7 +81,10 @@ def read(
 
 
 def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> str:
-    """The first line that is a body's name, else what the file's name is short for, else the first body named."""
+    """The first line that is a body's name, else what the file's name is short for.
+
+    Else the first body named.
+    """
     pattern = re.compile(BODY_ENDING, re.IGNORECASE)
     alone = next((text for text in texts if pattern.fullmatch(text)), "")
     named = re.search("|".join(profile.bodies), " ".join([*texts[:60], opening]), re.IGNORECASE)
@@ -87,7 +92,7 @@ def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> st
     return (alone or short or (named.group() if named else "")).capitalize()
 
 
-def _day(texts: Sequence[str], labelled: Sequence[Line]) -> datetime.date | None:
+def _day(texts: Sequence[str], labelled: Sequence[Line]) -> dt.date | None:
     told = [line.text for line in labelled] + [
         text for text in texts if re.match(LABELS["day"], text, re.IGNORECASE)
     ]
@@ -95,7 +100,7 @@ def _day(texts: Sequence[str], labelled: Sequence[Line]) -> datetime.date | None
 
 
 def _verifiers(opening: str) -> tuple[Person, ...]:
-    """ "Anna Berg (S) justerar dagens protokoll", in the first §."""
+    """Who verifies, as told in the first §: "Anna Berg (S) justerar dagens protokoll"."""
     match = re.search(r"[^.]*\b(?:justerar|att justera|utses att)\b", opening)
     return names.people(match.group()) if match else ()
 

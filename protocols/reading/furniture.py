@@ -1,6 +1,7 @@
 """Running heads and page numbers: lines that belong to the page and not to the text.
 
-Known ones come from the profile. Unknown ones are learnt: what stands, figures aside, at the same place at the
+Known ones come from the profile. Unknown ones are learnt: what stands, figures aside, at the same place at
+the
 top or the foot of most pages. A body's name alone ("Kommunstyrelsen") is furniture only as part of a running
 head, since it may as well be a recipient.
 """
@@ -28,7 +29,10 @@ SIGN = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s*)?§")
 
 
 def marked(lines: list[Line], profile: Profile) -> list[Line]:
-    """The same lines, with `furniture` set where a line is part of the page, or repeats a § sign on its next page."""
+    """The same lines, with `furniture` set where a line is part of the page.
+
+    Or repeats a § sign on its next page.
+    """
     learnt = _learnt(lines, profile)
     result: list[Line] = []
     current = ""
@@ -42,18 +46,18 @@ def marked(lines: list[Line], profile: Profile) -> list[Line]:
 
 
 def without(lines: list[Line]) -> list[Line]:
-    """The text's own lines. A sentence that a page break cut in two is no new block: the gap is taken away."""
+    """The text's own lines. A sentence that a page break cut in two is no new block.
+
+    The gap is taken away.
+    """
     own: list[Line] = []
     cut = False
     for line in lines:
         if line.furniture:
             cut = True
             continue
-        if cut and own and _goes_on(own[-1].text, line.text):
-            line = replace(line, gap=False)
-        elif cut:
-            line = replace(line, gap=True)
-        own.append(line)
+        goes_on = bool(own) and _goes_on(own[-1].text, line.text)
+        own.append(replace(line, gap=not goes_on) if cut else line)
         cut = False
     return own
 
@@ -96,7 +100,10 @@ def _learnt(lines: list[Line], profile: Profile) -> set[int]:
 
 
 def _around_page_numbers(lines: list[Line], profile: Profile) -> set[int]:
-    """In a text without page breaks: repeated lines with a page number, and what stands beside every one of them."""
+    """In a text without page breaks.
+
+    Repeated lines with a page number, and what stands beside every one of them.
+    """
     numbered = [
         index
         for index, line in enumerate(lines)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from protocols.reading.facts import Place
 
 CHUNK = re.compile(r"\S+(?: \S+)*")
-# A word cut at a line's end goes on in small letters ("hand-" "läggning"). A hyphen that is part of the word stays:
+# A word cut at a line's end goes on in small letters ("hand-" "läggning"). A hyphen that is part of the
+# word stays:
 # "miljö-" "och", "IT-" "stöd".
 CUT = re.compile(r"[a-zåäöéü]{2}-$")
 GOES_ON = re.compile(r"(?!(?:och|eller|samt|respektive)\b)[a-zåäöéü]")
@@ -18,8 +19,10 @@ GOES_ON = re.compile(r"(?!(?:och|eller|samt|respektive)\b)[a-zåäöéü]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its outer white space. `start` is its offset in the source, `gap` whether a blank line or a
-    page break stands before it; `furniture` is set for running heads and page numbers.
+    """A line without its outer white space.
+
+    `start` is its offset in the source, `gap` whether a blank line or a page break stands before it;
+    `furniture` is set for running heads and page numbers.
     """
 
     text: str
@@ -34,7 +37,10 @@ class Line:
 
 
 def split(text: str) -> list[Line]:
-    """The lines of a text that have something in them. Form feeds count the pages; without any there are none."""
+    """The lines of a text that have something in them.
+
+    Form feeds count the pages; without any there are none.
+    """
     paged = "\f" in text
     lines: list[Line] = []
     page, gap, offset = 1, True, 0
@@ -53,7 +59,10 @@ def split(text: str) -> list[Line]:
 
 
 class Passage:
-    """Lines folded into one line of text, hyphenation undone; `place` leads from a span of it to the source."""
+    """Lines folded into one line of text, hyphenation undone.
+
+    `place` leads from a span of it to the source.
+    """
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._at: list[int] = []

@@ -34,14 +34,13 @@ GROUP = re.compile(
 )
 # The parties of the Riksdag by name; a local party is known by its letters in brackets after it.
 NATIONAL = {
-    "socialdemokraterna": "S", "moderaterna": "M", "sverigedemokraterna": "SD", "centerpartiet": "C", "vänsterpartiet": "V",
+    "socialdemokraterna": "S", "moderaterna": "M", "sverigedemokraterna": "SD", "centerpartiet": "C",
+    "vänsterpartiet": "V",
     "kristdemokraterna": "KD", "liberalerna": "L", "miljöpartiet": "MP", "folkpartiet": "FP",
 }  # fmt: skip
 PARTY_NAME = re.compile(
-    (
-        rf"\b(?P<group>[{UPPER}][\wåäö]*(?:partiet|demokraterna)|Moderaterna|"
-        rf"Liberalerna)s?(?![\w])(?:\s+\w*grupp(?:en)?)?(?:\s+de gröna)?(?:\s*{BRACKETS})?"
-    )
+    rf"\b(?P<group>[{UPPER}][\wåäö]*(?:partiet|demokraterna)|Moderaterna|"
+    rf"Liberalerna)s?(?![\w])(?:\s+\w*grupp(?:en)?)?(?:\s+de gröna)?(?:\s*{BRACKETS})?"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -32,7 +33,10 @@ CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*$|\s\d{1,3}$")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section before its facts are read: its heading line (None where it has none) and the lines under it."""
+    """A section before its facts are read.
+
+    Its heading line (None where it has none) and the lines under it.
+    """
 
     kind: SectionKind
     heading: Line | None
@@ -55,12 +59,15 @@ def cut(lines: list[Line], profile: Profile) -> Cut:
         return Cut(lines, [], [])
     end = _appendices_from(lines, starts[-1])
     bounds = [*starts, end]
-    paragraphs = [lines[one:other] for one, other in zip(bounds, bounds[1:], strict=False)]
+    paragraphs = [lines[one:other] for one, other in itertools.pairwise(bounds)]
     return Cut(lines[: starts[0]], paragraphs, _appendices(lines[end:]))
 
 
 def _starts(lines: list[Line], profile: Profile) -> list[int]:
-    """The lines on which a § begins: a § sign as a heading, neither in a table of contents nor in a sentence."""
+    """The lines on which a § begins.
+
+    A § sign as a heading, neither in a table of contents nor in a sentence.
+    """
     found = [(index, sign) for index, line in enumerate(lines) if (sign := titles.sign(line.text, profile))]
     last: dict[str, int] = {number: index for index, (number, _) in found}
     starts: list[int] = []
@@ -76,7 +83,10 @@ def _starts(lines: list[Line], profile: Profile) -> list[int]:
 
 
 def _registry_or_next(rest: str, number: str, previous: str, profile: Profile) -> bool:
-    """What makes a § sign in the middle of a block a heading: a registry number, or that it is the next number."""
+    """What makes a § sign in the middle of a block a heading.
+
+    A registry number, or that it is the next number.
+    """
     if re.match(rf"(?:{profile.registry_labels}|{profile.registry_number})", rest):
         return True
     one, other = _figure(previous), _figure(number)
@@ -89,7 +99,10 @@ def _figure(number: str) -> int:
 
 
 def _without_contents(starts: list[int], lines: list[Line], profile: Profile) -> list[int]:
-    """A table of contents without page numbers: a run of §§ at the start that all come again, with nothing under them."""
+    """A table of contents without page numbers.
+
+    A run of §§ at the start that all come again, with nothing under them.
+    """
     numbers: dict[str, list[int]] = defaultdict(list)
     for index in starts:
         sign = titles.sign(lines[index].text, profile)
@@ -112,7 +125,7 @@ def _appendices_from(lines: list[Line], start: int) -> int:
 
 
 def _appendix(lines: list[Line], index: int) -> bool:
-    """ "Bilaga 2" alone at the top of a page, or with a table's heads after it."""
+    """Whether a line is "Bilaga 2" alone, with the heads of a table after it."""
     line = lines[index]
     if not APPENDIX.fullmatch(line.text):
         return False
@@ -165,7 +178,10 @@ def sections(lines: list[Line], profile: Profile) -> tuple[titles.Head, list[Par
 
 
 def _title_until(lines: list[Line], profile: Profile) -> int:
-    """The first line that may be a heading: a § whose sign stands alone has a title, though it be called "Anföranden"."""
+    """The first line that may be a heading.
+
+    A § whose sign stands alone has a title, though it be called "Anföranden".
+    """
     sign = titles.sign(lines[0].text, profile)
     alone = sign is not None and (not sign[1] or titles.is_registry(sign[1], profile))
     titled = len(lines) > 1 and headings.known(lines[1].text, profile) is not SectionKind.DECISION

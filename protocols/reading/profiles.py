@@ -1,4 +1,7 @@
-"""What a layout calls its parts, as data: profiles/swedish.toml for all, and a file a layout that adds its own."""
+"""What a layout calls its parts, as data.
+
+Profiles/swedish.toml for all, and a file a layout that adds its own.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from protocols.reading.facts import SectionKind
 
 FOLDER = Path(__file__).parent / "profiles"
 GENERAL = "swedish"
-# A committee's name is any word of these endings: "socialnämnden", "arbetsutskottet", "gymnasie- och vuxennämndens".
+# A committee's name is any word of these endings: "socialnämnden", "arbetsutskottet", "gymnasie- och
+# vuxennämndens".
 BODY_ENDING = (
     r"[\w\-]*(?:fullmäktige|styrelsen|nämnden|utskottet|beredningen|direktionen|presidiet|"
     r"nämnd|styrelse|utskott)(?:n?s)?"
@@ -24,7 +28,7 @@ BODY_ENDING = (
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A layout, compiled. `least` of the patterns `recognise` must be found in a text for it to be of this layout."""
+    """A layout, compiled: a text is of it when `least` of the patterns `recognise` are found in it."""
 
     name: str
     recognise: tuple[re.Pattern[str], ...]
@@ -86,7 +90,10 @@ def merged(general: Mapping[str, Any], special: Mapping[str, Any]) -> dict[str, 
 
 
 def compiled(data: Mapping[str, Any]) -> Profile:
-    """Data as read from TOML, with its patterns compiled. Raises KeyError or re.error for data that is not whole."""
+    """Data as read from TOML, with its patterns compiled.
+
+    Raises KeyError or re.error for data that is not whole.
+    """
     bodies, assemblies = tuple(data["bodies"]["names"]), tuple(data["bodies"]["assemblies"])
     fill = functools.partial(_filled, body=BODY_ENDING, assembly="|".join(assemblies))
     exact, patterns = _headings(data["headings"])

@@ -19,7 +19,10 @@ VERB = re.compile(
 
 
 def read(lines: Sequence[Line], known: Known) -> list[Proposal]:
-    """Every sentence, in order. Movers are those named before the verb, or right after it: "Vidare yrkar …"."""
+    """Every sentence, in order.
+
+    Movers are those named before the verb, or right after it: "Vidare yrkar …".
+    """
     found: list[Proposal] = []
     for passage in _paragraphs(lines):
         for start, end in sentences.spans(passage.text):
@@ -59,7 +62,7 @@ def _run(sentence: str, start: int, people: list[names.Found]) -> tuple[Person, 
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[Passage]:
-    """A heading of its own within ("Tilläggsyrkande:") and a blank line end a sentence even without a full stop."""
+    """A blank line ends a passage where the line before it ended a sentence."""
     runs: list[list[Line]] = []
     for line in lines:
         if LONE_BULLET.fullmatch(line.text):

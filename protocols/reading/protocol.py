@@ -21,6 +21,7 @@ from protocols.reading import (
 )
 from protocols.reading.clauses import listed
 from protocols.reading.facts import (
+    Attendee,
     Ballot,
     Mark,
     MarkKind,
@@ -58,7 +59,8 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     running = [line for line in lines if line.furniture]
     opening = Passage(parts.paragraphs[0]).text if parts.paragraphs else ""
     lists = [appendices.voting_list(one) for one in parts.appendices if appendices.is_voting_list(one)]
-    attendance, unread = [], 0
+    attendance: list[Attendee] = []
+    unread = 0
     for one in parts.appendices:
         if appendices.is_attendance(one) and not appendices.is_voting_list(one):
             rows, rest = appendices.attendance(one)
@@ -69,7 +71,8 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     if unread:
         marks.append(Mark(MarkKind.LIST_UNREAD, f"Närvarolistan: {unread}", Place(0, 0)))
     return ReadProtocol(
-        name, profile.name, front.read(parts.front, running, opening, name, profile), tuple(read_paragraphs), tuple(attendance), tuple(lists), tuple(marks)
+        name, profile.name, front.read(parts.front, running, opening, name, profile), tuple(read_paragraphs),
+        tuple(attendance), tuple(lists), tuple(marks),
     )  # fmt: skip
 
 
@@ -150,7 +153,10 @@ def _of(parts: Iterable[Part], *kinds: SectionKind) -> list[Line]:
 
 
 def _decided(parts: Sequence[Part], profile: Profile) -> decisions.Decided:
-    """All sections of decisions together ("för egen del" and "föreslår kommunfullmäktige"); a heading may be a lead-in."""
+    """All sections of decisions together ("för egen del" and "föreslår kommunfullmäktige").
+
+    A heading may be a lead-in.
+    """
     read_ = [
         decisions.read(part.lines, part.heading.text if part.heading else "", profile)
         for part in _parts(parts, SectionKind.DECISION)
@@ -170,7 +176,10 @@ def _listed(parts: Iterable[Part], kind: SectionKind) -> tuple[Told, ...]:
 
 
 def _proposals(parts: Sequence[Part], known: Known) -> Iterable[Proposal]:
-    """Every sentence under "Yrkanden"; where the debate is told in prose, the sentences that move something."""
+    """Every sentence under "Yrkanden".
+
+    Where the debate is told in prose, the sentences that move something.
+    """
     for part in parts:
         if part.kind is SectionKind.PROPOSALS:
             yield from proposals.read(part.lines, known)
@@ -196,6 +205,6 @@ def _verified_at_once(parts: Sequence[Part], profile: Profile) -> bool:
 
 
 def _title_movers(title: str) -> tuple[Person, ...]:
-    """ "Motion av A (S) och B (S) om …": who is named before what it is about."""
+    """Who is named before what the motion is about: "Motion av A (S) och B (S) om …"."""
     about = re.search(r"\s(?:om|angående|gällande|rörande|för att|avseende|med förslag)\s", title)
     return people(title[: about.start()] if about else title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -35,22 +35,22 @@ TOKEN = re.compile(
 )
 
 
-def date_of(match: re.Match[str]) -> datetime.date | None:
+def date_of(match: re.Match[str]) -> dt.date | None:
     """The date of a match of `DATE`; None for one that no calendar has or that lacks its year."""
     try:
         if match["iso"]:
-            return datetime.date.fromisoformat(match["iso"])
+            return dt.date.fromisoformat(match["iso"])
         if not match["year"]:
             return None
         month = next(
             number for number, name in enumerate(MONTHS, 1) if name.startswith(match["month"].casefold()[:3])
         )
-        return datetime.date(int(match["year"]), month, int(match["day"]))
+        return dt.date(int(match["year"]), month, int(match["day"]))
     except ValueError:
         return None
 
 
-def first_date(text: str) -> datetime.date | None:
+def first_date(text: str) -> dt.date | None:
     """The first whole date of a text."""
     return next((day for match in re.finditer(DATE, text, re.IGNORECASE) if (day := date_of(match))), None)
 
@@ -59,7 +59,7 @@ def earlier(lines: Sequence[Line]) -> tuple[Earlier, ...]:
     """Each § told with the date before it ("den 8 maj 2024, § 394") or after it ("§ 394, 2024-05-08")."""
     passage = Passage(lines)
     found: list[Earlier] = []
-    day: datetime.date | None = None
+    day: dt.date | None = None
     waiting: list[tuple[str, int, int]] = []
     for match in TOKEN.finditer(passage.text):
         number = match["number"] or match["next"]

@@ -73,10 +73,7 @@ def _text(told: str, sentence: int) -> str | None:
 
 
 def who(sentence: str, verb: re.Pattern[str], known: Known) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-    """The people and the parties that a sentence is about: before its verb, or after it where nobody is before.
-
-    A name may follow as an apposition of a group ("Ledamöterna från S, A (S) och B (S), …"); then people count.
-    """
+    """The people and the parties that a sentence is about: before its verb, or else after it."""
     match = verb.search(sentence)
     at = match.start() if match else len(sentence)
     everybody = sorted([*names.find(sentence), *known.mentions(sentence)], key=lambda one: one.start)
@@ -113,6 +110,7 @@ def notes(lines: Sequence[Line], known: Known) -> Noted:
 
 
 def is_recusal(sentence: str) -> bool:
+    """Whether a sentence says that somebody stays out because of recusal."""
     return bool(RECUSED.search(sentence) and STAYS_OUT.search(sentence))
 
 

@@ -52,14 +52,17 @@ def of_paragraph(paragraph: ReadParagraph) -> Row:
 
 
 def people(those: Iterable[Person]) -> list[Row]:
+    """People with the keys of the annotations."""
     return [{"name": one.name, "party": one.party} for one in those]
 
 
 def place(where: Place) -> list[int | None]:
+    """A place as [start, end, page]."""
     return [where.start, where.end, where.page]
 
 
 def mark(one: Mark) -> Row:
+    """A mark with its kind, what it quotes and where."""
     return {"kind": one.kind.value, "detail": one.detail, "place": place(one.place)}
 
 
@@ -73,8 +76,11 @@ def _places(paragraph: ReadParagraph) -> Row:
 
 def _vote(vote: Vote) -> Row:
     return {
-        "question": vote.question, "yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "absent": vote.absent,
-        "named": [_ballot(one) for one in vote.named], "appendix": vote.appendix, "listed": [_ballot(one) for one in vote.listed],
+        "question": vote.question, "yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "absent":
+        vote.absent,
+        "named": [_ballot(one) for one in vote.named],
+        "appendix": vote.appendix,
+        "listed": [_ballot(one) for one in vote.listed],
     }  # fmt: skip
 
 

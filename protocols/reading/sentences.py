@@ -1,4 +1,7 @@
-"""Where a sentence ends: at a full stop, question or exclamation mark before a capital, and not at an abbreviation."""
+"""Where a sentence ends.
+
+At a full stop, question or exclamation mark before a capital, and not at an abbreviation.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in END.finditer(text):
         before = text[start : match.start()]
-        if match.group().startswith(".") and ABBREVIATION.search(before):
-            if not _ends_anyway(before, text[match.end() :]):
-                continue
+        abbreviated = match.group().startswith(".") and ABBREVIATION.search(before)
+        if abbreviated and not _ends_anyway(before, text[match.end() :]):
+            continue
         yield start, match.end()
         start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
     if start < len(text.rstrip()):

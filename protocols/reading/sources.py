@@ -1,7 +1,9 @@
 """Opens what somebody wants read: a file, a folder or a ZIP gives sources of text, one after the other.
 
-`READERS` says which kinds of file there are: a function a kind, from bytes to text. A text's pages are parted by
-form feeds, so that a fact's place has its page. Another kind of input is another function here, and nothing else
+`READERS` says which kinds of file there are: a function a kind, from bytes to text. A text's pages are
+parted by
+form feeds, so that a fact's place has its page. Another kind of input is another function here, and
+nothing else
 changes. What cannot be read is refused with a `Reason`; the other files go on.
 """
 
@@ -58,7 +60,7 @@ class Reason(StrEnum):
     MISSING = "missing"
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that is not read, and why."""
 
     def __init__(self, reason: Reason) -> None:
@@ -76,12 +78,12 @@ class Source:
     content: bytes
 
     def text(self) -> str:
-        """The text with its pages parted by form feeds. Raises Unreadable."""
+        """The text with its pages parted by form feeds. Raises UnreadableError."""
         if len(self.content) > MOST_BYTES:
-            raise Unreadable(Reason.TOO_LARGE)
+            raise UnreadableError(Reason.TOO_LARGE)
         text = READERS[self.suffix](self.content)
         if text.count("\f") >= MOST_PAGES:
-            raise Unreadable(Reason.TOO_MANY_PAGES)
+            raise UnreadableError(Reason.TOO_MANY_PAGES)
         check_language(text)
         return text
 
@@ -90,9 +92,9 @@ def check_language(text: str) -> None:
     """Refuses a text without words, and one that is not in Swedish. A short one has no language to tell."""
     words = re.findall(r"[^\W\d_]+", text[:200_000].casefold())
     if not words:
-        raise Unreadable(Reason.NO_TEXT)
+        raise UnreadableError(Reason.NO_TEXT)
     if len(words) >= 100 and sum(word in SWEDISH for word in words) < LEAST_SWEDISH * len(words):
-        raise Unreadable(Reason.NOT_SWEDISH)
+        raise UnreadableError(Reason.NOT_SWEDISH)
 
 
 def plain(content: bytes) -> str:
@@ -101,9 +103,9 @@ def plain(content: bytes) -> str:
         try:
             return content.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise Unreadable(Reason.BROKEN) from error
+            raise UnreadableError(Reason.BROKEN) from error
     if b"\0" in content:
-        raise Unreadable(Reason.NOT_TEXT)
+        raise UnreadableError(Reason.NOT_TEXT)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -181,18 +183,21 @@ def markdown(content: bytes) -> str:
 READERS: dict[str, Callable[[bytes], str]] = {".txt": plain, ".md": markdown, ".html": html, ".htm": html}
 
 
-def open_all(path: Path) -> Iterator[Source | tuple[str, Unreadable]]:
-    """The sources of a path: its files in the order of their names; what is refused comes as (origin, reason)."""
+def open_all(path: Path) -> Iterator[Source | tuple[str, UnreadableError]]:
+    """The sources of a path: its files in the order of their names.
+
+    What is refused comes as (origin, reason).
+    """
     if path.is_dir():
         for file in sorted(path.iterdir()):
             if file.suffix.lower() in READERS:
                 yield _file(file)
     elif not path.exists():
-        yield str(path), Unreadable(Reason.MISSING)
+        yield str(path), UnreadableError(Reason.MISSING)
     elif path.suffix.lower() == ".zip":
         yield from _zip(path)
     elif path.suffix.lower() not in READERS:
-        yield str(path), Unreadable(Reason.UNKNOWN_KIND)
+        yield str(path), UnreadableError(Reason.UNKNOWN_KIND)
     else:
         yield _file(path)
 
@@ -204,13 +209,13 @@ def count(path: Path) -> int:
     return 1
 
 
-def _file(path: Path) -> Source | tuple[str, Unreadable]:
+def _file(path: Path) -> Source | tuple[str, UnreadableError]:
     if path.stat().st_size > MOST_BYTES:
-        return str(path), Unreadable(Reason.TOO_LARGE)
+        return str(path), UnreadableError(Reason.TOO_LARGE)
     return Source(path.stem, str(path), path.suffix.lower(), path.read_bytes())
 
 
-def _zip(path: Path) -> Iterator[Source | tuple[str, Unreadable]]:
+def _zip(path: Path) -> Iterator[Source | tuple[str, UnreadableError]]:
     """The files of a ZIP, never more than is allowed in all: what it says of its sizes is not believed."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -218,21 +223,21 @@ def _zip(path: Path) -> Iterator[Source | tuple[str, Unreadable]]:
                 one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in READERS
             ]
             if len(wanted) > MOST_FILES:
-                yield str(path), Unreadable(Reason.TOO_MANY_FILES)
+                yield str(path), UnreadableError(Reason.TOO_MANY_FILES)
                 return
             left = MOST_UNPACKED
             for one in wanted:
                 origin = f"{path}/{one.filename}"
                 if one.flag_bits & 1:
-                    yield origin, Unreadable(Reason.ENCRYPTED)
+                    yield origin, UnreadableError(Reason.ENCRYPTED)
                     continue
                 with archive.open(one) as file:
                     content = file.read(min(left, MOST_BYTES) + 1)
                 left -= len(content)
                 if left < 0 or len(content) > MOST_BYTES:
-                    yield origin, Unreadable(Reason.TOO_LARGE)
+                    yield origin, UnreadableError(Reason.TOO_LARGE)
                     return
                 name = PurePosixPath(one.filename)
                 yield Source(name.stem, origin, name.suffix.lower(), content)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-        yield str(path), Unreadable(Reason.BROKEN)
+        yield str(path), UnreadableError(Reason.BROKEN)

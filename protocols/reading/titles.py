@@ -19,7 +19,10 @@ SENTENCE = re.compile(r"[.?!:]$")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`title_lines` are the lines that the title stands on, `rest` those after it and before the first heading."""
+    """`title_lines` are the lines that the title stands on.
+
+    `rest` those after it and before the first heading.
+    """
 
     number: str
     registry_number: str | None
@@ -31,8 +34,8 @@ class Head:
 def sign(text: str, profile: Profile) -> tuple[str, str] | None:
     """§ number and what follows it on the line; None for a line that only mentions a §.
 
-    A § that is mentioned goes on in the sentence ("§ 32, den 29 februari", "§ 12 i arbetsordningen"); a heading
-    has nothing, a registry number or a title after it.
+    A § that is mentioned goes on in the sentence ("§ 32, den 29 februari", "§ 12 i arbetsordningen"); a
+    heading has nothing, a registry number or a title after it.
     """
     match = SIGN.match(text)
     if not match:
@@ -66,16 +69,16 @@ def head(lines: list[Line], profile: Profile) -> Head:
             body = body[1:]
         else:
             registry = None
-    title_lines, after = _title(body, bool(title_start))
+    title_lines, after = _title(body, started=bool(title_start))
     if registry is None:
         registry, after, title_lines = _registry_after(title_lines, after, profile)
     title = " ".join(part for part in (title_start, Passage(title_lines).text) if part).strip(DECORATION)
     bracketed = re.fullmatch(rf"(.+?)\s*\(({profile.registry_number})\)", title) if registry is None else None
     if bracketed:
         title, registry = bracketed[1], bracketed[2]
-    left = {line.start for line in after}
+    kept = {line.start for line in after}
     return Head(
-        number, registry, title, tuple(line for line in lines if line.start not in left), tuple(after)
+        number, registry, title, tuple(line for line in lines if line.start not in kept), tuple(after)
     )
 
 
@@ -86,7 +89,10 @@ def is_registry(text: str, profile: Profile) -> bool:
 
 
 def _registry(text: str, profile: Profile) -> tuple[str | None, str]:
-    """A registry number at the start or the end of a line, labelled or alone, and what is left of the line."""
+    """A registry number at the start or the end of a line, labelled or alone.
+
+    And what is left of the line.
+    """
     labelled = re.match(
         rf"(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})?\s*(.*)$", text, re.IGNORECASE
     )
@@ -119,7 +125,7 @@ def _registry_after(
     return None, after, title
 
 
-def _title(lines: list[Line], started: bool) -> tuple[list[Line], list[Line]]:
+def _title(lines: list[Line], *, started: bool) -> tuple[list[Line], list[Line]]:
     """Where the title ends: at a blank line, or where a line that was not full is followed by a sentence."""
     end = 0
     while end < len(lines):

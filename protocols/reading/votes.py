@@ -57,7 +57,9 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 BARE_QUESTION = re.compile(
-    r"\bDen som\s.{3,200}?\sröstar\s[\"”]?ja\b.{1,12}?\bDen som\s.{3,200}?\sröstar\s[\"”]?nej\b[\"”]?|\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)",
+    r"\bDen som\s.{3,200}?\sröstar\s[\"”]?ja\b.{1,12}?\bDen som\s.{3,200}?\sröstar\s[\"”]?nej\b[\"”]?|"
+    r"\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?"
+    r"\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)",
     re.IGNORECASE,
 )
 VOTER = re.compile(
@@ -112,7 +114,7 @@ def _wordings(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The wording's end. Where the closing quote was forgotten it ends before the sentence that tells the result."""
+    """The wording's span; where its closing quote was forgotten, to the sentence before the result."""
     told = RESULT.search(text, start, end) or VOTER.search(text, start, end)
     if told is None:
         return start, end
@@ -146,6 +148,7 @@ def _vote(
 
 
 def figure(word: str | None) -> int | None:
+    """A count in figures or in words up to twelve; None for what is neither."""
     if word is None:
         return None
     return int(word) if word.isdigit() else FIGURES.get(word.casefold())

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from protocols.reading import cases, checks, profiles, protocol, rows, sources
 from protocols.reading.facts import MarkKind, ReadProtocol
-from protocols.reading.sources import Reason, Unreadable
+from protocols.reading.sources import Reason, UnreadableError
 from protocols.reading.words import MARKS, REASONS
 
 BAR = 24
@@ -26,7 +26,10 @@ BAR = 24
 
 @dataclass(slots=True)
 class Tally:
-    """What is kept of each file: figures and the steps of cases, so that memory does not grow with the texts."""
+    """What is kept of each file.
+
+    Figures and the steps of cases, so that memory does not grow with the texts.
+    """
 
     files: int = 0
     paragraphs: int = 0
@@ -49,6 +52,8 @@ class Tally:
 
 
 class Command(BaseCommand):
+    """`manage.py read_protocol`; what is said is Swedish, as are the protocols."""
+
     help = (
         "Läser protokoll (.txt, .md, .html; filer, mappar, ZIP) till fakta och skriver en sammanfattning. "
         "Ingenting lagras i registret."
@@ -72,7 +77,7 @@ class Command(BaseCommand):
             target = options["json"] if not options["dry_run"] else None
             out = stack.enter_context(_written(target)) if target else None
             for origin, read in self._read(options["paths"], profile):
-                if isinstance(read, Unreadable):
+                if isinstance(read, UnreadableError):
                     refused.append((origin, read.reason))
                     continue
                 tally.add(read)
@@ -87,7 +92,7 @@ class Command(BaseCommand):
 
     def _read(
         self, paths: list[Path], profile: profiles.Profile | None
-    ) -> Iterator[tuple[str, ReadProtocol | Unreadable]]:
+    ) -> Iterator[tuple[str, ReadProtocol | UnreadableError]]:
         """Each file read, or why not, one at a time."""
         total, done = sum(sources.count(path) for path in paths), 0
         for path in paths:
@@ -118,10 +123,8 @@ class Command(BaseCommand):
         counted = tally.counted
         write(
             _(
-                (
-                    "Omröstningar: %(equal)d med lika många röster som röstetalet, %(differs)d med "
-                    "andra, %(none)d utan lista"
-                )
+                "Omröstningar: %(equal)d med lika många röster som röstetalet, %(differs)d med "
+                "andra, %(none)d utan lista"
             )
             % {
                 "equal": counted[checks.Counted.EQUAL],
@@ -152,12 +155,12 @@ class Command(BaseCommand):
             )
 
 
-def _one(source: sources.Source, profile: profiles.Profile | None) -> ReadProtocol | Unreadable:
+def _one(source: sources.Source, profile: profiles.Profile | None) -> ReadProtocol | UnreadableError:
     try:
         read = protocol.read(source.text(), source.name, profile)
-    except Unreadable as refusal:
+    except UnreadableError as refusal:
         return refusal
-    return read if read.paragraphs else Unreadable(Reason.NO_PARAGRAPHS)
+    return read if read.paragraphs else UnreadableError(Reason.NO_PARAGRAPHS)
 
 
 def _written(path: Path) -> TextIO:

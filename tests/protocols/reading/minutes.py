@@ -1,4 +1,7 @@
-"""A made-up protocol in the layout of a large city: running heads, a vote with names, a list in an appendix."""
+"""A made-up protocol in the layout of a large city.
+
+Running heads, a vote with names, a list in an appendix.
+"""
 
 from __future__ import annotations
 

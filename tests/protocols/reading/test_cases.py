@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from protocols.reading import cases, protocol
 from protocols.reading.facts import Outcome
@@ -11,12 +11,13 @@ from tests.protocols.reading.minutes import CITY
 BOARD, ASSEMBLY = "kommunstyrelsen", "kommunfullmäktige"
 
 
-def day(month: int) -> datetime.date:
-    return datetime.date(2031, month, 1)
+def day(month: int) -> dt.date:
+    return dt.date(2031, month, 1)
 
 
 def step(
-    body: str, month: int, number: str, *, earlier: tuple[tuple[int, str], ...] = (), outcome: Outcome = Outcome.POSTPONED,
+    body: str, month: int, number: str, *,
+    earlier: tuple[tuple[int, str], ...] = (), outcome: Outcome = Outcome.POSTPONED,
     registry: str = "1/31", title: str = "motion om bänkar",
 ) -> cases.Step:  # fmt: skip
     told = frozenset((day(one), other) for one, other in earlier)
@@ -64,6 +65,6 @@ def test_round_begins_anew_when_the_matter_comes_back() -> None:
 
 def test_steps_are_made_of_what_was_read() -> None:
     first, second = cases.steps(protocol.read(CITY, "x"))
-    assert (first.body, first.day, first.number) == (ASSEMBLY, datetime.date(2031, 6, 3), "11")
+    assert (first.body, first.day, first.number) == (ASSEMBLY, dt.date(2031, 6, 3), "11")
     assert (day(3).replace(day=4), "7") in first.earlier
     assert second.outcome is Outcome.POSTPONED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 
@@ -332,4 +332,4 @@ def test_earlier_has_numbers_with_the_date_before_or_after() -> None:
         ("2031-06-02", "7"),
     ]
     assert references.first_date("den 31 februari 2031") is None
-    assert references.first_date("tisdagen den 3 juni 2031 kl. 9") == datetime.date(2031, 6, 3)
+    assert references.first_date("tisdagen den 3 juni 2031 kl. 9") == dt.date(2031, 6, 3)

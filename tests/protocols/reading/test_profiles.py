@@ -9,6 +9,7 @@ import pytest
 
 from protocols.reading import headings, profiles, protocol
 from protocols.reading.facts import SectionKind
+from protocols.reading.lines import split
 from tests.protocols.reading.minutes import CITY, COUNTY, UNKNOWN
 
 
@@ -56,7 +57,7 @@ def test_phrases_are_in_small_letters_so_that_they_are_found() -> None:
 
 
 def test_free_heading_is_not_sought_in_lists() -> None:
-    lines = protocol.split(
+    lines = split(
         "Parknämnden\n\nMiljönämnden\n\nDen här meningen är lång nog för att vara vanlig text i ett stycke."
     )
     assert not headings.free(lines, 1, SectionKind.RECIPIENTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections import Counter
 
@@ -57,9 +57,9 @@ def test_facts_lead_to_their_place_in_the_source() -> None:
 
 def test_earlier_documents_and_recipients_are_listed() -> None:
     assert [(one.day, one.number) for one in FIRST.earlier] == [
-        (datetime.date(2031, 3, 4), "7"),
-        (datetime.date(2031, 4, 8), "9"),
-        (datetime.date(2031, 5, 2), "10"),
+        (dt.date(2031, 3, 4), "7"),
+        (dt.date(2031, 4, 8), "9"),
+        (dt.date(2031, 5, 2), "10"),
     ]
     assert [one.text for one in FIRST.documents] == [
         "2031 nr 12.",
@@ -108,7 +108,7 @@ def test_reservations_are_by_groups_or_people_with_their_text() -> None:
 
 
 def test_front_has_body_and_day_of_the_running_heads() -> None:
-    assert (CITY_READ.front.body, CITY_READ.front.day) == ("Kommunfullmäktige", datetime.date(2031, 6, 3))
+    assert (CITY_READ.front.body, CITY_READ.front.day) == ("Kommunfullmäktige", dt.date(2031, 6, 3))
     assert CITY_READ.profile == "Göteborg"
     assert CITY_READ.marks == ()
 

@@ -1,6 +1,7 @@
 """The reader against real protocols that lie beside the project, scored by the program that lies there, too.
 
-The files name real people and are never copied into the project; where they are missing there is nothing to score.
+The files name real people and are never copied into the project; where they are missing there is nothing
+to score.
 """
 
 from __future__ import annotations

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 
 from protocols.reading import sources
-from protocols.reading.sources import Reason, Source, Unreadable
+from protocols.reading.sources import Reason, Source, UnreadableError
 
 
 def source(content: bytes, suffix: str = ".txt") -> Source:
     return Source("x", "x", suffix, content)
+
+
+def refusal(path: Path) -> UnreadableError:
+    """Why the only thing of a path is refused."""
+    (one,) = sources.open_all(path)
+    assert isinstance(one, tuple)
+    return one[1]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -44,7 +51,7 @@ def test_markdown_loses_the_signs_of_headings() -> None:
     ],
 )
 def test_what_is_no_protocol_is_refused_with_its_reason(content: bytes, reason: Reason) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         source(content).text()
     assert refused.value.reason is reason
 
@@ -67,11 +74,13 @@ def test_zip_gives_its_files_and_stops_at_what_is_too_much(
         archive.writestr("z.txt", "§ 2")
     monkeypatch.setattr(sources, "MOST_UNPACKED", 2000)
     first, second = list(sources.open_all(path))
-    assert isinstance(first, Source) and first.name == "a"
-    assert isinstance(second, tuple) and second[1].reason is Reason.TOO_LARGE
+    assert isinstance(first, Source)
+    assert first.name == "a"
+    assert isinstance(second, tuple)
+    assert second[1].reason is Reason.TOO_LARGE
     monkeypatch.setattr(sources, "MOST_FILES", 1)
-    ((_, refused),) = list(sources.open_all(path))
-    assert isinstance(refused, Unreadable) and refused.reason is Reason.TOO_MANY_FILES
+    refused = refusal(path)
+    assert refused.reason is Reason.TOO_MANY_FILES
 
 
 @pytest.mark.parametrize(
@@ -88,5 +97,5 @@ def test_file_that_cannot_be_opened_is_told(
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    ((_, refused),) = list(sources.open_all(path))
-    assert isinstance(refused, Unreadable) and refused.reason is reason
+    refused = refusal(path)
+    assert refused.reason is reason
