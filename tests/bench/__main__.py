@@ -98,7 +98,7 @@ def _reading_rows() -> list[tuple[str, str, str, str, str]]:
     pace, growth = result["paragraphs"] / result["seconds"], result["memory"] / result["early"]
     return [
         (f"protocols read, {READ:,} files", f"{pace:.0f}", "§/s", "", ""),
-        ("protocols read, memory", f"{result['memory']:.0f}", "MB", f"{growth:.2f}", "after a tenth of the files"),
+        ("protocols read, memory", f"{result['memory']:.0f}", "MB", f"{growth:.2f}", "after a tenth of them"),
     ]
 
 

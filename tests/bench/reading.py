@@ -1,4 +1,4 @@
-"""How fast protocols are read and how much memory it takes: `python -m tests.bench.reading FILES` prints JSON.
+"""How fast protocols are read, in how much memory: `python -m tests.bench.reading FILES` prints JSON.
 
 The text is made up: the protocols of `tests/protocols/reading/minutes.py`, over and over, a file each time.
 """
