@@ -38,7 +38,8 @@ def movers(sentence: str, known: Known) -> tuple[Person, ...]:
     mentioned = known.mentions(sentence)
     known.learn(one.person for one in everybody)
     if verb is None:
-        return tuple(dict.fromkeys(one.person for one in everybody[:1] if one.start < 4))
+        colon = sentence.find(":")
+        return tuple(dict.fromkeys(one.person for one in everybody if one.end <= colon or one.start < 4))
     for people in (everybody, sorted([*everybody, *mentioned], key=lambda one: one.start)):
         before = [one.person for one in people if one.end <= verb.start()]
         if before:

@@ -69,7 +69,10 @@ def _text(told: str, sentence: int) -> str | None:
     if follows and follows.end() < len(told):
         return told[follows.end() :].strip()
     favour = IN_FAVOUR.search(told, 0, sentence)
-    return told[favour.start() : sentence].strip() if favour else None
+    if favour is None:
+        return None
+    verb = RESERVES.search(told, favour.end(), sentence)
+    return told[favour.start() : verb.start() if verb else sentence].strip()
 
 
 def who(sentence: str, verb: re.Pattern[str], known: Known) -> tuple[tuple[Person, ...], tuple[str, ...]]:

@@ -106,7 +106,7 @@ def _registry(text: str, profile: Profile) -> tuple[str | None, str]:
     if at_end:
         return at_end[2], at_end[1].strip(DECORATION)
     alone = re.match(rf"({profile.registry_number})(?:\s+(.*))?$", text)
-    if alone:
+    if alone and not re.match(r"[a-zåäö]", alone[2] or ""):
         return alone[1], (alone[2] or "").strip(DECORATION)
     return None, text
 

@@ -75,6 +75,8 @@ def test_sign_of_a_paragraph_is_not_a_mention_of_one(line: str, sign: tuple[str,
         ("§ 1 Val av justerare (RS 2031-0012)", "RS 2031-0012", "Val av justerare"),
         ("§ 1 Diarienummer: RS 2031/1288\nVal av justerare", "RS 2031/1288", "Val av justerare"),
         ("§ 1 Mötet avslutas\nOrdföranden tackar för idag.", None, "Mötet avslutas"),
+        ("§ 1 Dnr 2031/9-101\nVal av justerare", "2031/9-101", "Val av justerare"),
+        ("§ 1 2031-2033 års plan", None, "2031-2033 års plan"),
         ("§ 1\nFrågestund\nFråga 1", None, "Frågestund"),
     ],
 )
@@ -223,6 +225,7 @@ def test_list_goes_on_where_its_line_was_broken() -> None:
         ("Vidare yrkar Alva Ek (S) avslag på yrkandet från Bo Å (M).", ["Alva Ek"]),
         ("Alva Ek (S) yrkar att Bo Å (M) ska utses.", ["Alva Ek"]),
         ("Därefter återtar Dag Öst yrkandet.", ["Dag Öst"]),
+        ("Alva Ek (S) och Bo Å (M): Bifall till motionen.", ["Alva Ek", "Bo Å"]),
     ],
 )
 def test_mover_is_the_subject(sentence: str, by: list[str]) -> None:
@@ -294,6 +297,7 @@ def test_no_vote_is_read_where_none_was_held() -> None:
             "till förmån för eget yrkande.",
         ),
         ("Vänsterpartiet (V) reserverar sig mot beslutet.", [], ("V",), None),
+        ("Till förmån för egna yrkanden reserverar sig Alva Ek (S).", ["Alva Ek"], (), "Till förmån för egna yrkanden"),
         (
             "Alva Ek (S) reserverar sig enligt följande: Vi reserverar oss. Så är det.",
             ["Alva Ek"],
