@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from protocols.reading.facts import Attendee, Ballot, Choice, Person, Place, VotingList
 from protocols.reading.lines import Line, Passage
@@ -115,25 +116,23 @@ def _ballots(lines: Sequence[Line]) -> list[Ballot]:
     ]
 
 
-def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], int]:
-    """The whole rows of an attendance list, and how many lines belong to none.
+def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], list[Line]]:
+    """The whole rows of an attendance list, and the lines that belong to none.
 
-    A row has seat, member, perhaps a substitute, party, and when they came and left.
+    A row has seat, member, perhaps a substitute, party, and when they came and left. Where a page break tore
+    rows apart, a substitute may be missing from a row that looks whole: no row of that page is `sure`.
     """
-    rows: list[Attendee] = []
-    cells: list[Line] = []
-    unread = 0
+    runs: list[list[Line]] = []
     for line in lines:
         if line.text.casefold() in HEADS or APPENDIX.fullmatch(line.text):
             continue
-        if re.fullmatch(r"\d{1,3}", line.text) and cells:
-            row = _attendee(cells)
-            rows += [row] if row else []
-            unread += 0 if row else len(cells)
-            cells = []
-        cells.append(line)
-    row = _attendee(cells)
-    return rows + ([row] if row else []), unread + (0 if row else len(cells))
+        if not runs or re.fullmatch(r"\d{1,3}", line.text):
+            runs.append([])
+        runs[-1].append(line)
+    rows = [(_attendee(run), run) for run in runs]
+    unread = [line for row, run in rows if row is None for line in run]
+    torn = {line.page for line in unread}
+    return [replace(row, sure=row.place.page not in torn) for row, _ in rows if row is not None], unread
 
 
 def _attendee(cells: Sequence[Line]) -> Attendee | None:

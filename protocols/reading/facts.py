@@ -225,7 +225,10 @@ class ReadParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A row of an attendance list: who, in what role, for whom, and the clock times printed ("15:39")."""
+    """A row of an attendance list: who, in what role, for whom, and the clock times printed ("15:39").
+
+    It is not `sure` where its list was torn apart on that page.
+    """
 
     person: Person
     role: str
@@ -233,6 +236,7 @@ class Attendee:
     came: str
     left: str
     place: Place
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

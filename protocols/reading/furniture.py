@@ -25,6 +25,7 @@ TABLE_WORD = re.compile(
     r"(?:Ja|Nej|Avstår|Frånvarande|Ledamot|Ersättare|Ordförande|Närvarande|Namn|Parti|[A-ZÅÄÖ]{1,4}|\d+)"
 )
 PAGE_NUMBER = re.compile(r"\b(?:Sida|Sid\.?)\s*\d+|\b\d+\s?\(\d+\)")
+FOOT = re.compile(r"\d|sign|bestyrk|protokoll|www\.|@|\bregion|\bkommun\b|\bstad\b", re.IGNORECASE)
 SIGN = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s*)?§")
 
 
@@ -95,7 +96,7 @@ def _learnt(lines: list[Line], profile: Profile) -> set[int]:
     learnt: set[int] = set()
     for key, count in seen.items():
         if count * 2 > len(pages) and count >= FEWEST_PAGES:
-            learnt |= {index for index in where[key] if _may_be(lines[index].text, profile)}
+            learnt |= {index for index in where[key] if _may_be(lines[index].text, profile, at_foot=key[0])}
     return learnt
 
 
@@ -123,5 +124,8 @@ def _pattern(text: str) -> str:
     return re.sub(r"\d+", "0", text).casefold()
 
 
-def _may_be(text: str, profile: Profile) -> bool:
+def _may_be(text: str, profile: Profile, *, at_foot: bool = False) -> bool:
+    """At the foot of a page the last recipient ("Akten") may be the same on most pages, too."""
+    if at_foot and not FOOT.search(text):
+        return False
     return not (TABLE_WORD.fullmatch(text) or SIGN.match(text) or known(text, profile))

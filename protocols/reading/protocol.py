@@ -59,21 +59,28 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     running = [line for line in lines if line.furniture]
     opening = Passage(parts.paragraphs[0]).text if parts.paragraphs else ""
     lists = [appendices.voting_list(one) for one in parts.appendices if appendices.is_voting_list(one)]
-    attendance: list[Attendee] = []
-    unread = 0
-    for one in parts.appendices:
-        if appendices.is_attendance(one) and not appendices.is_voting_list(one):
-            rows, rest = appendices.attendance(one)
-            attendance, unread = attendance + rows, unread + rest
+    attendance, unread = _attendance(parts.appendices)
     read_paragraphs = [_paragraph(one, profile, lists) for one in parts.paragraphs]
     read_paragraphs = _with_the_rest(read_paragraphs, parts, running)
     marks = checks.of_protocol(read_paragraphs, profile.name, profiles.load(profiles.GENERAL).name, text)
-    if unread:
-        marks.append(Mark(MarkKind.LIST_UNREAD, f"Närvarolistan: {unread}", Place(0, 0)))
+    marks += [
+        Mark(MarkKind.LIST_UNREAD, line.text, Place(line.start, line.end, line.page)) for line in unread[:1]
+    ]
+    marks += [Mark(MarkKind.LIST_UNREAD, one.heading, one.place) for one in lists if not one.ballots]
     return ReadProtocol(
         name, profile.name, front.read(parts.front, running, opening, name, profile), tuple(read_paragraphs),
         tuple(attendance), tuple(lists), tuple(marks),
     )  # fmt: skip
+
+
+def _attendance(parts: Iterable[list[Line]]) -> tuple[list[Attendee], list[Line]]:
+    """The rows of every attendance list, and the lines that belong to none."""
+    read_ = [
+        appendices.attendance(one)
+        for one in parts
+        if appendices.is_attendance(one) and not appendices.is_voting_list(one)
+    ]
+    return [row for rows, _ in read_ for row in rows], [line for _, rest in read_ for line in rest]
 
 
 def _with_the_rest(

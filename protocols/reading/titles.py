@@ -10,7 +10,10 @@ from protocols.reading.names import UPPER
 from protocols.reading.profiles import Profile
 
 NUMBER = r"\d{1,4}(?:\s?[a-zA-Z](?![\w]))?(?:\s?/\s?\d{2,4})?"
-SIGN = re.compile(rf"[*_#\s]*(?:(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,5}})\s?)?§\s?({NUMBER})[*_]*\s*(.*)")
+SIGN = re.compile(
+    rf"[*_#\s]*(?:(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{{0,5}})\s?)?(?:§|Paragraf\s)\s?({NUMBER})[*_]*"
+    rf"(?:\s*[.:–—-]\s+(?=[{UPPER}]))?\s*(.*)"
+)
 DECORATION = "*_# \t"
 TITLE_WIDTH = 60
 # What a sentence of the text has and a title has not.
@@ -19,10 +22,7 @@ SENTENCE = re.compile(r"[.?!:]$")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`title_lines` are the lines that the title stands on.
-
-    `rest` those after it and before the first heading.
-    """
+    """`lines` are those that its parts stand on, `rest` those after them and before the first heading."""
 
     number: str
     registry_number: str | None

@@ -55,6 +55,10 @@ def test_heading_is_a_line_that_the_profile_knows(line: str, kind: SectionKind |
     [
         ("§ 12 Val av justerare", ("12", "Val av justerare")),
         ("§12", ("12", "")),
+        ("§ 12. Val av justerare", ("12", "Val av justerare")),
+        ("§ 12 – Val av justerare", ("12", "Val av justerare")),
+        ("Paragraf 12 Val av justerare", ("12", "Val av justerare")),
+        ("Paragraf 12, val av justerare", None),
         ("KS § 70/31 Dnr KS 2031/5", ("70/31", "Dnr KS 2031/5")),
         ("§ 5 0123/31", ("5", "0123/31")),
         ("§ 32, den 29 februari 2031,", None),
@@ -297,7 +301,7 @@ def test_no_vote_is_read_where_none_was_held() -> None:
             "till förmån för eget yrkande.",
         ),
         ("Vänsterpartiet (V) reserverar sig mot beslutet.", [], ("V",), None),
-        ("Till förmån för egna yrkanden reserverar sig Alva Ek (S).", ["Alva Ek"], (), "Till förmån för egna yrkanden"),
+        ("Till förmån för oss reserverar sig Alva Ek (S).", ["Alva Ek"], (), "Till förmån för oss"),
         (
             "Alva Ek (S) reserverar sig enligt följande: Vi reserverar oss. Så är det.",
             ["Alva Ek"],
