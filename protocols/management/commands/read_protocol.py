@@ -104,14 +104,14 @@ class Command(BaseCommand):
                 self._progress(done, max(total, done), source.name)
                 yield source.origin, _one(source, profile)
         if total and self.stderr.isatty():
-            self.stderr.write("", ending="\n")
+            self.stderr.write("\n", str, ending="")
 
     def _progress(self, done: int, total: int, name: str) -> None:
         """A line that is written over on a terminal, and nothing where a log would fill with it."""
         if self.stderr.isatty():
             full = BAR * done // total
             bar = "█" * full + "░" * (BAR - full)
-            self.stderr.write(f"\r{bar} {done}/{total}  {name[:40]:<40}", ending="")
+            self.stderr.write(f"\r{bar} {done}/{total}  {name[:40]:<40}", str, ending="")
             self.stderr.flush()
 
     def _tell(self, tally: Tally, seconds: float) -> None:

@@ -12,6 +12,14 @@ from django.core.management import CommandError, call_command
 from tests.protocols.reading.minutes import CITY, COUNTY
 
 
+class Terminal(io.StringIO):
+    """Takes what is told while it goes on."""
+
+    def isatty(self) -> bool:
+        """A terminal it is."""
+        return True
+
+
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "kf-2031-06-03.txt").write_text(CITY, encoding="utf-8")
     (tmp_path / "rs-2031-05-06.txt").write_text(COUNTY, encoding="utf-8")
@@ -59,3 +67,13 @@ def test_layout_can_be_given(tmp_path: Path) -> None:
 def test_target_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="kan inte skrivas"):
         call_command("read_protocol", folder(tmp_path), "--json", tmp_path / "no" / "where.jsonl")
+
+
+def test_progress_is_told_on_a_terminal_alone(tmp_path: Path) -> None:
+    terminal, log = Terminal(), io.StringIO()
+    call_command("read_protocol", folder(tmp_path), stdout=io.StringIO(), stderr=terminal, no_color=True)
+    call_command("read_protocol", folder(tmp_path), stdout=io.StringIO(), stderr=log)
+    first, last = terminal.getvalue().split("\r")[1:]
+    assert first.startswith("█" * 12 + "░" * 12 + " 1/2  kf-2031-06-03")
+    assert last.startswith("█" * 24 + " 2/2  rs-2031-05-06")
+    assert log.getvalue() == ""
