@@ -21,9 +21,9 @@ def require_chair_to_vote(
     """Raise DomainError where the votes are equal and the chair has abstained (KL 4 kap. 25 §).
 
     Others may always abstain; the chair must vote where the item cannot be settled without. Where only the
-    counts are known nobody can tell, and where the chair is recused or absent another one presides.
+    counts are known nobody can tell. The chair is whoever leads the §.
     """
-    chair = paragraph.meeting.chair
+    chair = paragraph.chair
     if chair is None or tally[BallotChoice.YES] != tally[BallotChoice.NO]:
         return
     if not any(one.person.pk == chair.pk for one in serving_in(paragraph)):
