@@ -1,4 +1,4 @@
-"""Who leads each §: the meeting's chair, or another who takes over in one § or from it on (KL 5 kap. 53 §)."""
+"""Who leads each §: the meeting's chair, or another in it alone or from it on (KL 5 kap. 53 §)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def set_leader(paragraph: Paragraph, chair: Person | None) -> None:
 
 
 def change_leaders(meeting: Meeting, *, before: Person | None, now: Person) -> None:
-    """Another is the meeting's chair: the §§ that the former one was noted to lead follow, if not verified."""
+    """Another is the meeting's chair: §§ that the former one has led follow, if not verified."""
     for paragraph in meeting.paragraphs.numbered().unverified().filter(chair=before):
         set_leader(paragraph, now)
     if meeting.deputy_id == now.pk:

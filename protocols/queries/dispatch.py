@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from motions.models import Motion
 from protocols.enums import DeliveryState
@@ -230,7 +230,13 @@ def is_dispatched(paragraph: Paragraph) -> bool:
 
 def stopped_letters(meeting: Meeting) -> int:
     """How many letters about the meeting wait for somebody to look at them."""
-    return Delivery.objects.filter(mailing__meeting=meeting, state__in=DeliveryState.stopped).count()
+    stopped = Delivery.objects.filter(mailing__meeting=meeting, state__in=DeliveryState.stopped)
+    papers = PaperDispatch.objects.filter(recipient=OuterRef("recipient"), code=OuterRef("code"))
+    carried = Dispatch.objects.filter(delivery=OuterRef("pk"))
+    not_on_paper = carried.alias(on_paper=Subquery(papers.order_by("-pk").values("is_sent")[:1])).exclude(
+        on_paper=True
+    )
+    return stopped.filter(Exists(not_on_paper) | ~Exists(carried)).count()
 
 
 def _row(

@@ -59,9 +59,9 @@ class Screen:
 
     @cached_property
     def leader(self) -> str:
-        """Who leads the item, with the party of the day; '' before one is taken up."""
+        """Who leads the item, with the party of the day; '' before it is known, as of a recused chair."""
         paragraph = self.paragraph
-        if paragraph is None or paragraph.chair is None:
+        if self.live is None or self.live.chair_is_out or paragraph is None or paragraph.chair is None:
             return ""
         party = paragraph.chair_party
         return f"{paragraph.chair} ({party.code})" if party else str(paragraph.chair)
