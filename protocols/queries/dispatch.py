@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from motions.models import Motion
 from protocols.enums import DeliveryState
@@ -233,9 +234,8 @@ def stopped_letters(meeting: Meeting) -> int:
     stopped = Delivery.objects.filter(mailing__meeting=meeting, state__in=DeliveryState.stopped)
     papers = PaperDispatch.objects.filter(recipient=OuterRef("recipient"), code=OuterRef("code"))
     carried = Dispatch.objects.filter(delivery=OuterRef("pk"))
-    not_on_paper = carried.alias(on_paper=Subquery(papers.order_by("-pk").values("is_sent")[:1])).exclude(
-        on_paper=True
-    )
+    last_word = Subquery(papers.order_by("-pk").values("is_sent")[:1])
+    not_on_paper = carried.alias(on_paper=Coalesce(last_word, False)).filter(on_paper=False)
     return stopped.filter(Exists(not_on_paper) | ~Exists(carried)).count()
 
 

