@@ -289,6 +289,7 @@ class ParagraphFacts:
     that the item is referred back to. `tabled_by` is the body whose proposal is before the meeting, where it
     is to be called by its name ("regionstyrelsens förslag"); empty: "det liggande förslaget".
     `is_immediate`: the meeting declared the § verified at once (omedelbar justering).
+    `deputy` leads the § in the place of the meeting's chair, who may be recused in it.
     """
 
     body: BodyFact
@@ -310,3 +311,5 @@ class ParagraphFacts:
     appendices: Sequence[str] = ()
     recipients: Sequence[str] = ()
     is_immediate: bool = False
+    deputy: PersonFact | None = None
+    is_chair_recused: bool = False

@@ -32,6 +32,23 @@ class Attendee:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Somebody else in the room: an officer, an expert, a guest; `numbers` are the §§, empty: all of them."""
+
+    name: str
+    function: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Presiding:
+    """One who led the meeting; `numbers` are the §§ where there were several who did."""
+
+    name: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Moment:
     """When a verifier verified, and which §§ where not all at once."""
 
@@ -41,11 +58,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class Signature:
-    """One who answers for the minutes, as secretary, chair or verifier, with what is verified so far."""
+    """One who answers for the minutes, as secretary, chair or verifier, with what is verified so far.
+
+    `numbers` are the §§ that a chair answers for where another led the rest.
+    """
 
     role: str
     name: str
     moments: tuple[Moment, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,13 +90,14 @@ class Minutes:
     opened: datetime | None
     closed: datetime | None
     secretary: str
-    chair: str
+    chairs: tuple[Presiding, ...]
     verifiers: tuple[str, ...]
     attendees: tuple[Attendee, ...]
     paragraphs: tuple[ParagraphDocument, ...]
     signatures: tuple[Signature, ...]
     appendices: tuple[tuple[int, str], ...] = ()
     notices: tuple[NoticeProof, ...] = ()
+    others_present: tuple[Other, ...] = ()
     is_verified: bool = False
 
     @property

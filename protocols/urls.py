@@ -80,6 +80,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("sammantraden/<int:pk>/narvaro/upprop/", roll_call.roll_call, name="roll_call"),
     path("sammantraden/<int:pk>/narvaro/uppdrag/", attendance.attendance_offices, name="attendance_offices"),
+    path("sammantraden/<int:pk>/narvaro/ovriga/", attendance.attendance_other, name="attendance_other"),
+    path(
+        "sammantraden/<int:pk>/narvaro/ovriga/<int:other>/ta-bort/",
+        attendance.attendance_other_remove,
+        name="attendance_other_remove",
+    ),
     # Live
     path("paragrafer/<int:pk>/live/", live.live, name="live"),
     path("paragrafer/<int:pk>/live/nytt/", live.live_reservations, name="live_reservations"),
@@ -93,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/live/beslut/", live_acts.refine, name="live_refine"),
     path("paragrafer/<int:pk>/live/uppdrag/", live_acts.assign, name="live_assign"),
     path("paragrafer/<int:pk>/live/uppdrag/<int:row>/ta-bort/", live_acts.unassign, name="live_unassign"),
+    path("paragrafer/<int:pk>/live/ordforande/", live_acts.chair, name="live_chair"),
     path("paragrafer/<int:pk>/live/omedelbart/", live_acts.immediate, name="live_immediate"),
     path("paragrafer/<int:pk>/live/deltar-inte/", live_acts.stay_out, name="live_stay_out"),
     path(
@@ -140,6 +147,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "sammantraden/<int:pk>/expediering/adresser/", dispatch.dispatch_addresses, name="dispatch_addresses"
     ),
     path("brev/<int:pk>/skicka-igen/", dispatch.dispatch_again, name="dispatch_again"),
+    path("mottagare/<int:pk>/papper/", dispatch.dispatch_paper, name="dispatch_paper"),
     path("paragrafer/<int:pk>/inga-mottagare/", dispatch.dispatch_nobody, name="dispatch_nobody"),
     # Kommentarer
     path("paragrafer/<int:pk>/kommentarer/", comments, name="comments"),

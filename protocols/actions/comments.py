@@ -15,7 +15,7 @@ from motions.permissions import Permission, require
 from protocols.actions.locking import edit_paragraph, lock_paragraph, refuse_verified
 from protocols.models import Comment, Paragraph
 from protocols.queries.comments import Passage
-from protocols.queries.verification import required_verifiers
+from protocols.queries.verification import verifiers_of
 
 
 @transaction.atomic
@@ -33,7 +33,8 @@ def comment(
     """
     require(by, Permission.VERIFY_MINUTES)
     paragraph = lock_paragraph(paragraph)
-    person = next((p for p in required_verifiers(paragraph.meeting) if p.pk == by.person_id), None)
+    chosen = list(paragraph.meeting.verifiers.all())
+    person = next((p for p in verifiers_of(paragraph, chosen) if p.pk == by.person_id), None)
     if person is None:
         raise Forbidden(
             _("Bara den som ska justera protokollet kommenterar det"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
+from protocols.actions.chair import require_leader
 from protocols.actions.locking import edit_paragraph
 from protocols.actions.second_hand import needed, take_second_hand_back
 from protocols.actions.service import forget_service, record_service, require_quorum_in
@@ -23,7 +24,11 @@ from protocols.queries.service import WHOLE
 
 
 def decide_from_findings(paragraph: Paragraph, questions: Sequence[Question], *, at: datetime) -> None:
-    """Decide the paragraph as soon as its questions' findings settle it; else leave it for the next one."""
+    """Decide the paragraph as soon as its questions' findings settle it; else leave it for the next one.
+
+    Raises DomainError where the one who leads it is recused or has left.
+    """
+    require_leader(paragraph)
     formal = next((q.winner for q in questions if q.kind == QuestionKind.FORMAL and q.winner), None)
     if formal:
         supported = next(q.supporters for q in questions if q.winner_id == formal.pk)

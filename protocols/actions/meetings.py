@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from motions.enums import MembershipRole
 from motions.errors import Conflict, DomainError
 from motions.models import Body, Membership, PartyAffiliation, Person, User, on_day
 from motions.permissions import Permission, require
+from protocols.actions.chair import change_leaders
 from protocols.actions.locking import lock_meeting, require_state
 from protocols.enums import MeetingState, ParagraphState
 from protocols.models import Attendance, Meeting
@@ -76,9 +77,12 @@ def change_meeting(
         raise DomainError(_("%(name)s hör inte till organet den dagen") % {"name": chair.name}, field="chair")
     if (meeting.starts_at, meeting.place) != (starts_at, place.strip()):
         meeting.calendar_sequence += 1
+    before = meeting.chair
     meeting.starts_at, meeting.place, meeting.chair = starts_at, place.strip(), chair or meeting.chair
     meeting.full_clean()
     meeting.save()
+    if chair and chair != before:
+        change_leaders(meeting, before=before, now=chair)
     return meeting
 
 
@@ -100,8 +104,24 @@ def choose_verifiers(meeting: Meeting, *, by: User, verifiers: Iterable[Person])
         raise DomainError(
             _("Ordföranden justerar alltid; välj en annan person som justerare"), field="verifiers"
         )
+    _refuse_lone_leader(meeting, chosen)
     meeting.verifiers.set(chosen)
     return meeting
+
+
+def _refuse_lone_leader(meeting: Meeting, chosen: Sequence[Person]) -> None:
+    """One who has led a § verifies it as chair, so that another must be chosen beside."""
+    if len(chosen) != 1:
+        return
+    led = meeting.paragraphs.numbered().unverified().filter(chair=chosen[0]).order_by("number").first()
+    if led:
+        raise DomainError(
+            _("%(name)s har lett %(label)s och skulle justera den utan någon annan")
+            % {"name": chosen[0].name, "label": led.label},
+            law="KL 5 kap. 69 §",
+            instead=_("Välj en justerare till."),
+            field="verifiers",
+        )
 
 
 @transaction.atomic

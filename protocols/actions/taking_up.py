@@ -14,6 +14,7 @@ from motions.actions.numbering import take_number
 from motions.enums import DocumentKind, Stage
 from motions.errors import Conflict
 from motions.models import Motion, User
+from protocols.actions.chair import set_leader
 from protocols.actions.locking import edit_paragraph, lock_meeting, require_state
 from protocols.actions.meetings import require_quorum
 from protocols.actions.procedure import lay_out_questions
@@ -54,6 +55,7 @@ def take_up(paragraph: Paragraph, *, by: User, at: datetime | None = None) -> Pa
     paragraph.number = take_number(series_key(paragraph), paragraph.year)
     paragraph.state, paragraph.taken_up_at = ParagraphState.TAKEN_UP, at or timezone.now()
     paragraph.save(update_fields=["number", "state", "taken_up_at", "position"])
+    set_leader(paragraph, meeting.deputy or meeting.chair)
     lay_out_questions(paragraph)
     return paragraph
 

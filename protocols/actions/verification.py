@@ -23,7 +23,7 @@ from protocols.models import Meeting, Paragraph, Verification
 from protocols.queries.completeness import LAW, shortcomings_of
 from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
-from protocols.queries.verification import required_verifiers
+from protocols.queries.verification import required_verifiers, verifiers_of
 
 
 def verify_paragraphs(
@@ -52,6 +52,7 @@ def _verify(
     person = _verifying_person(meeting, by)
     moment = at or timezone.now()
     paragraphs = _locked(meeting, seen)
+    _refuse_of_others(meeting, paragraphs, person)
     _refuse_too_early(meeting, paragraphs)
     documents = draft_documents(paragraphs, Organisation.objects.get())
     _refuse_unread(paragraphs, documents, seen)
@@ -64,10 +65,10 @@ def _verify(
         unique_fields=["paragraph", "person"],
         update_fields=["by", "at", "sha256"],
     )
-    verifiers = required_verifiers(meeting)
-    frozen = _verified_by_all(paragraphs, seen, verifiers)
+    chosen = list(meeting.verifiers.all())
+    frozen = _verified_by_all(paragraphs, seen, chosen)
     for paragraph in frozen:
-        _freeze(paragraph, documents[paragraph.pk], verifiers, at=moment)
+        _freeze(paragraph, documents[paragraph.pk], verifiers_of(paragraph, chosen), at=moment)
         apply_to_motions(paragraph, by=by, at=moment)
     if frozen:
         post_notice(meeting, frozen, by=by, at=moment)
@@ -83,6 +84,18 @@ def _verifying_person(meeting: Meeting, by: User) -> Person:
             instead=_("Ordföranden och de justerare som valdes vid sammanträdet justerar det."),
         )
     return person
+
+
+def _refuse_of_others(meeting: Meeting, paragraphs: Sequence[Paragraph], person: Person) -> None:
+    """Whoever led other §§ alone does not verify these: their own chair does (KL 5 kap. 65 §)."""
+    chosen = list(meeting.verifiers.all())
+    other = next((p for p in paragraphs if person not in verifiers_of(p, chosen)), None)
+    if other:
+        raise Forbidden(
+            _("%(label)s leddes av %(name)s, som justerar den") % {"label": other.label, "name": other.chair},
+            law="KL 5 kap. 65 §",
+            instead=_("Justera de paragrafer som du har lett."),
+        )
 
 
 def _locked(meeting: Meeting, seen: Mapping[int, str]) -> list[Paragraph]:
@@ -139,16 +152,15 @@ def _refuse_unread(
 
 
 def _verified_by_all(
-    paragraphs: Sequence[Paragraph], seen: Mapping[int, str], verifiers: Sequence[Person]
+    paragraphs: Sequence[Paragraph], seen: Mapping[int, str], chosen: Sequence[Person]
 ) -> list[Paragraph]:
-    """Those whose text as it stands every one of the verifiers has approved."""
-    needed = {person.pk for person in verifiers}
+    """Those whose text as it stands every one of their verifiers has approved."""
     approved = {
         (row.paragraph_id, row.person_id)
         for row in Verification.objects.filter(paragraph__in=paragraphs)
         if row.sha256 == seen[row.paragraph_id]
     }
-    return [p for p in paragraphs if all((p.pk, person) in approved for person in needed)]
+    return [p for p in paragraphs if all((p.pk, v.pk) in approved for v in verifiers_of(p, chosen))]
 
 
 def _freeze(

@@ -26,9 +26,9 @@ def require_chair_to_vote(
 
     Others may always abstain; the chair must vote where the item cannot be settled without. Where only the
     counts are known nobody can tell, and where the chair is recused or absent another one presides; be it in
-    the one `clause` that is voted on.
+    the one `clause` that is voted on. The chair is whoever leads the §.
     """
-    chair = paragraph.meeting.chair
+    chair = paragraph.chair
     if chair is None or tally[BallotChoice.YES] != tally[BallotChoice.NO]:
         return
     if not any(one.person.pk == chair.pk for one in serving_in(paragraph, clause=clause)):

@@ -17,7 +17,7 @@ from protocols.extracts.render import (
     verified_sentence,
 )
 from protocols.extracts.typography import address_lines, held
-from protocols.minutes import Attendee, Minutes, Moment, NoticeProof
+from protocols.minutes import Attendee, Minutes, Moment, NoticeProof, Other, Presiding, Signature
 from protocols.wording.dates import full_date, short_date
 from protocols.wording.service import paragraphs
 
@@ -85,8 +85,10 @@ def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
             "serving_count": len(minutes.serving),
             "is_in_columns": len(_named_on_cover(minutes)) > ONE_COLUMN,
             "others": [held(attendee.label) for attendee in _others(minutes)],
+            "others_present": [held(_other(other)) for other in minutes.others_present],
+            "chairs": [held(_chair(chair)) for chair in minutes.chairs],
             "signings": [
-                _Signing(signature.role, signature.name, [held(_moment(at)) for at in signature.moments])
+                _Signing(_role(signature), signature.name, [held(_moment(at)) for at in signature.moments])
                 for signature in minutes.signatures
             ],
             "paragraphs": [_paragraph(document) for document in minutes.paragraphs],
@@ -124,6 +126,18 @@ def _others(minutes: Minutes) -> list[Attendee]:
 
 def _on_cover(attendee: Attendee) -> str:
     return ", ".join(filter(None, [attendee.label, attendee.office, attendee.service]))
+
+
+def _other(other: Other) -> str:
+    return ", ".join(filter(None, [other.name, other.function, paragraphs(other.numbers)]))
+
+
+def _chair(chair: Presiding) -> str:
+    return f"{chair.name}, {paragraphs(chair.numbers)}" if chair.numbers else chair.name
+
+
+def _role(signature: Signature) -> str:
+    return held(f"{signature.role} {paragraphs(signature.numbers)}".strip())
 
 
 def _row(attendee: Attendee) -> _Row:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from protocols.forms.numbers import NumbersField
 from protocols.forms.people import PeopleField, PersonField, offer
 from protocols.models import Attendance, Meeting
 from protocols.queries.attendance import free_substitutes, serving
@@ -61,6 +62,24 @@ class MoveForm(forms.Form):
         offer(self, "person", rows, offered=rows)
         offer(self, "substitute", rows, offered=free_substitutes(rows, besides=()))
         self.fields["at"].help_text = _("Tomt: från öppnandet.") if meeting.is_closed else _("Tomt: nu.")
+
+
+class OtherForm(forms.Form):
+    """Somebody in the room without a seat, as what, and for which §§."""
+
+    name = forms.CharField(label=_("Namn"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    function = forms.CharField(
+        label=_("Funktion"),
+        max_length=120,
+        help_text=_("Till exempel regiondirektör, sakkunnig eller gäst."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    numbers = NumbersField(
+        label=_("Bara paragraf"), help_text=_("Till exempel 4 eller 4–6, 9. Tomt: hela sammanträdet.")
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, prefix="other")
 
 
 class RollCallForm(forms.Form):

@@ -19,7 +19,7 @@ from protocols.forms.numbers import NumbersField
 from protocols.forms.people import MoversField, PersonField, offer
 from protocols.forms.proposals import ProposalForm
 from protocols.models import Attendance, Decision, Paragraph
-from protocols.queries.attendance import free_substitutes, present
+from protocols.queries.attendance import free_substitutes, likely_chairs, present
 from protocols.queries.clauses import clause_count
 from protocols.queries.facts import clause_facts
 from protocols.queries.service import voters_of_loaded
@@ -111,6 +111,21 @@ class DecisionForm(forms.Form):
         return [*settled, *(ClauseFact(text=line) for line in lines if line)]
 
 
+class ChairForm(forms.Form):
+    """Who leads the §, and whether from now on."""
+
+    chair = PersonField(label=_("Vem leder"), widget=forms.Select({"data-combobox": True}))
+    onwards = forms.TypedChoiceField(
+        label=_("Hur länge"),
+        choices=[("0", _("bara denna paragraf")), ("1", _("från och med denna paragraf"))],
+        coerce=lambda value: value == "1",
+    )
+
+    def __init__(self, paragraph: Paragraph, rows: Sequence[Attendance], data: Data = None) -> None:
+        super().__init__(data, prefix="chair")
+        offer(self, "chair", rows, offered=likely_chairs(voters_of_loaded(paragraph, rows)))
+
+
 class StayOutForm(forms.Form):
     """Somebody who does not take part in the decision, and why."""
 
@@ -177,6 +192,7 @@ class Adders:
     proposal: ProposalForm
     decision: DecisionForm
     assignment: AssignmentForm
+    chair: ChairForm
     stay_out: StayOutForm
     reservation: SpokenReservationForm
     note: SpokenNoteForm
@@ -192,6 +208,7 @@ def adders(paragraph: Paragraph, rows: Sequence[Attendance], sent: forms.Form | 
         proposal=fresh(ProposalForm, paragraph, rows),
         decision=fresh(DecisionForm, paragraph),
         assignment=fresh(AssignmentForm),
+        chair=fresh(ChairForm, paragraph, rows),
         stay_out=fresh(StayOutForm, paragraph, rows),
         reservation=fresh(SpokenReservationForm, paragraph, rows),
         note=fresh(SpokenNoteForm, rows),

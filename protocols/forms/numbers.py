@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-_MOST = 999
-_PART = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
+_MOST = 9999
+_PART = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
 
 
 class NumbersField(forms.CharField):
@@ -24,7 +24,9 @@ class NumbersField(forms.CharField):
     def clean(self, value: Any) -> list[int]:
         """The numbers; none where nothing was typed."""
         found: set[int] = set()
-        for part in re.split(r"[,;]\s*|\s+(?![-–])(?<![-–]\s)", super().clean(value)):
+        for part in re.split(
+            r"[,;]\s*|\s+(?![-–])(?<![-–]\s)", super().clean(value).lstrip("§ \N{NO-BREAK SPACE}")
+        ):
             if not part:
                 continue
             match = _PART.fullmatch(part.strip())

@@ -19,11 +19,12 @@ from protocols.models.decision import (
     Reservation,
     ReservationPerson,
 )
-from protocols.models.dispatch import Addressee, Dispatch, NoRecipients
+from protocols.models.dispatch import Addressee, Dispatch, NoRecipients, PaperDispatch
 from protocols.models.extract import Extract, IssuedPaper, MinutesFile, StoredPaper
 from protocols.models.mailing import Delivery, Enclosure, Mailing
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
+from protocols.models.others import OtherPresent
 from protocols.models.paragraph import (
     Appendix,
     BlockMotion,
@@ -65,6 +66,8 @@ __all__ = [
     "NonParticipation",
     "Notice",
     "NoticeParagraph",
+    "OtherPresent",
+    "PaperDispatch",
     "Paragraph",
     "Proposal",
     "ProposalClause",

@@ -59,6 +59,30 @@ class Dispatch(models.Model):
         return f"{self.recipient} ← {self.delivery}"
 
 
+class PaperDispatch(models.Model):
+    """The secretary's word that a recipient got the extract with `code` on paper, or did not after all.
+
+    The last row of a recipient and a code counts; none is ever changed.
+    """
+
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="on_paper")
+    code = models.CharField(max_length=20)
+    is_sent = models.BooleanField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("expediering på papper")
+        verbose_name_plural = _("expedieringar på papper")
+        ordering = ["pk"]
+        triggers = [
+            pgtrigger.Protect(name="paper_dispatch_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} ← {self.code}"
+
+
 class NoRecipients(models.Model):
     """The secretary's word that a § has nobody to be sent to."""
 

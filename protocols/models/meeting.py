@@ -72,6 +72,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """A meeting of a body: planned → open → closed; its paragraphs are verified one by one afterwards.
 
+    `chair` leads the meeting; `deputy` leads from now on where the chair has handed over.
     `calendar_sequence` counts the changes of time and place, for calendars (RFC 5545, SEQUENCE).
     """
 
@@ -85,6 +86,7 @@ class Meeting(models.Model):
     chair = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ordförande")
     )
+    deputy = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     secretary = models.ForeignKey(
         User, models.PROTECT, related_name="secretary_of", verbose_name=_("sekreterare")
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from motions.enums import Stage, WrittenSection
-from motions.models import Body, Document, Motion, Person, User
+from motions.models import Body, Document, Motion, Party, Person, User
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import ParagraphKind, ParagraphState, SectionKind
 from protocols.models.freezing import frozen_with_itself, frozen_with_paragraph
@@ -57,6 +57,7 @@ class Paragraph(models.Model):
     `body` and `year` repeat the meeting's so that the database can keep numbers unique per body and year.
     `agenda_heading` is what the item stands under on the agenda ("Valärenden"), with those beside it.
     `tabled_from`: the § of another meeting by which this matter was postponed to here.
+    `chair` leads the §, with the party of the day; written down when it is taken up.
     `is_immediate`: the meeting decided that the § is verified at once, without waiting for the rest.
     `frozen_document` is the canonical text (protocols.document) that was verified, `frozen_sha256` its hash.
     """
@@ -79,6 +80,10 @@ class Paragraph(models.Model):
     state = models.CharField(max_length=10, choices=ParagraphState.choices, default=ParagraphState.DRAFT)
     taken_up_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    chair = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ordförande")
+    )
+    chair_party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     is_immediate = models.BooleanField(_("justeras omedelbart"), default=False)
     verified_at = models.DateTimeField(null=True, blank=True)
     frozen_document = models.TextField(blank=True, default="")

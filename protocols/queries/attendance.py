@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from motions.enums import MembershipRole
 from motions.models import Party, Person
 from protocols.models import Attendance, Meeting
 from protocols.queries.substitutes import Order
@@ -59,6 +60,14 @@ def serving(rows: Sequence[Attendance]) -> list[Attendance]:
 def present(rows: Sequence[Attendance]) -> list[Attendance]:
     """Those of the rows who are in the room, serving or not."""
     return [row for row in rows if row.is_present]
+
+
+def likely_chairs(rows: Sequence[Attendance]) -> list[Attendance]:
+    """Those of the presidium first, in their order: a vice chair leads in the chair's place."""
+    presidium = list(MembershipRole.seated)[:3]
+    return sorted(
+        rows, key=lambda row: presidium.index(row.role) if row.role in presidium else len(presidium)
+    )
 
 
 def free_substitutes(rows: Sequence[Attendance], *, besides: Sequence[Attendance]) -> list[Attendance]:

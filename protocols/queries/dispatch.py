@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from motions.models import Motion
 from protocols.enums import DeliveryState
 from protocols.models import (
     Addressee,
@@ -17,6 +19,7 @@ from protocols.models import (
     IssuedPaper,
     Meeting,
     NoRecipients,
+    PaperDispatch,
     Paragraph,
     Recipient,
 )
@@ -24,16 +27,36 @@ from protocols.models import (
 
 @dataclass(frozen=True)
 class RecipientRow:
-    """A recipient of a §, its address (or ''), and the last letter with the extract that is in force."""
+    """A recipient of a §, its address (or ''), and the last letter with the extract that is in force.
+
+    `paper` tells of the one who got it on paper instead.
+    """
 
     recipient: Recipient
     address: str
     delivery: Delivery | None
     had_earlier: bool
+    paper: PaperDispatch | None = None
+    paper_taken_back: bool = False
 
     @property
     def is_sent(self) -> bool:
+        """Whether the extract has gone out, by mail or on paper."""
+        return self.is_mailed or self.paper is not None
+
+    @property
+    def is_mailed(self) -> bool:
         return self.delivery is not None and self.delivery.state == DeliveryState.SENT
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its letter needs somebody who looks at it."""
+        return not self.is_sent and self.delivery is not None and self.delivery.is_stopped
+
+    @property
+    def can_go_on_paper(self) -> bool:
+        """Whether it has not gone out and no letter is on its way."""
+        return not self.is_sent and (self.delivery is None or self.delivery.is_stopped)
 
     @property
     def is_ready(self) -> bool:
@@ -47,6 +70,8 @@ class RecipientRow:
 
     @property
     def _needs_letter(self) -> bool:
+        if self.paper:
+            return False
         if self.delivery is None:
             return True
         return self.delivery.is_stopped and self.delivery.address.lower() != self.address.lower()
@@ -66,6 +91,20 @@ class DispatchRow:
         if not self.recipients:
             return not self.needs_word
         return all(row.is_sent for row in self.recipients)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it was sent to somebody whom it did not reach."""
+        return bool(self.missed)
+
+    @property
+    def missed(self) -> list[str]:
+        """The names of those whom it did not reach."""
+        return [
+            row.recipient.name
+            for row in self.recipients
+            if row.is_stopped or (row.paper_taken_back and not row.is_sent)
+        ]
 
     @property
     def needs_word(self) -> bool:
@@ -122,7 +161,7 @@ class DispatchPage:
     @property
     def stopped(self) -> list[RecipientRow]:
         """Those whose letter somebody must look at."""
-        return [row for row in self._recipients if row.delivery and row.delivery.is_stopped]
+        return [row for row in self._recipients if row.is_stopped]
 
     @property
     def missing(self) -> list[str]:
@@ -149,13 +188,28 @@ def read_dispatch(meeting: Meeting) -> DispatchPage:
 def dispatch_rows(paragraphs: QuerySet[Paragraph]) -> list[DispatchRow]:
     """The paragraphs with what has become of their extracts."""
     found = list(
-        paragraphs.select_related("extract", "no_recipients").prefetch_related("corrections", "recipients")
+        paragraphs.select_related("motion", "extract", "no_recipients").prefetch_related(
+            "corrections", "recipients"
+        )
     )
     addresses = addresses_of(recipient.name for row in found for recipient in row.recipients.all())
     letters: dict[int, list[Dispatch]] = defaultdict(list)
     for dispatch in Dispatch.objects.filter(recipient__paragraph__in=found).select_related("delivery"):
         letters[dispatch.recipient_id].append(dispatch)
-    return [_row(paragraph, addresses, letters) for paragraph in found]
+    papers = {
+        (row.recipient_id, row.code): row if row.is_sent else None
+        for row in PaperDispatch.objects.filter(recipient__paragraph__in=found).select_related("by")
+    }
+    return [_row(paragraph, addresses, letters, papers) for paragraph in found]
+
+
+def undelivered_of(motion: Motion) -> list[DispatchRow]:
+    """The verified §§ of a motion whose extract went to somebody whom it did not reach."""
+    return [
+        row
+        for row in dispatch_rows(motion.paragraphs.verified().select_related("body", "meeting"))
+        if row.has_failed
+    ]
 
 
 def addresses_of(names: Iterable[str]) -> dict[str, str]:
@@ -177,16 +231,28 @@ def is_dispatched(paragraph: Paragraph) -> bool:
 
 def stopped_letters(meeting: Meeting) -> int:
     """How many letters about the meeting wait for somebody to look at them."""
-    return Delivery.objects.filter(mailing__meeting=meeting, state__in=DeliveryState.stopped).count()
+    stopped = Delivery.objects.filter(mailing__meeting=meeting, state__in=DeliveryState.stopped)
+    papers = PaperDispatch.objects.filter(recipient=OuterRef("recipient"), code=OuterRef("code"))
+    carried = Dispatch.objects.filter(delivery=OuterRef("pk"))
+    last_word = Subquery(papers.order_by("-pk").values("is_sent")[:1])
+    not_on_paper = carried.alias(on_paper=Coalesce(last_word, False)).filter(on_paper=False)
+    return stopped.filter(Exists(not_on_paper) | ~Exists(carried)).count()
 
 
 def _row(
-    paragraph: Paragraph, addresses: Mapping[str, str], letters: Mapping[int, Sequence[Dispatch]]
+    paragraph: Paragraph,
+    addresses: Mapping[str, str],
+    letters: Mapping[int, Sequence[Dispatch]],
+    papers: Mapping[tuple[int, str], PaperDispatch | None],
 ) -> DispatchRow:
     paper = paper_in_force(paragraph)
     code = paper.code if paper else ""
     recipients = [
-        _recipient(row, addresses.get(row.name.lower(), ""), letters.get(row.pk, ()), code)
+        replace(
+            _recipient(row, addresses.get(row.name.lower(), ""), letters.get(row.pk, ()), code),
+            paper=papers.get((row.pk, code)),
+            paper_taken_back=papers.get((row.pk, code), ...) is None,
+        )
         for row in paragraph.recipients.all()
     ]
     return DispatchRow(paragraph, recipients, getattr(paragraph, "no_recipients", None))

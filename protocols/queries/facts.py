@@ -70,7 +70,7 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
     """The paragraphs with all that `facts_of` reads, in a fixed number of queries however many they are."""
     motions = Motion.objects.prefetch_related(_MOVERS, "clauses")
     return paragraphs.select_related(
-        "meeting__secretary", "meeting__chair", "body", "decision"
+        "meeting__secretary", "meeting__chair", "chair", "chair_party", "body", "decision"
     ).prefetch_related(
         Prefetch("motion", motions),
         Prefetch("block_motions", BlockMotion.objects.prefetch_related(Prefetch("motion", motions))),
@@ -162,6 +162,11 @@ def facts_of(paragraph: Paragraph, around: Surroundings | None = None) -> Paragr
         appendices=[appendix.title for appendix in paragraph.appendices.all()],
         recipients=[str(recipient) for recipient in paragraph.recipients.all()],
         is_immediate=paragraph.is_immediate,
+        deputy=_deputy(paragraph),
+        is_chair_recused=any(
+            row.person_id == paragraph.meeting.chair_id and row.kind == NonParticipationKind.RECUSAL
+            for row in paragraph.non_participations.all()
+        ),
     )
 
 
@@ -169,6 +174,13 @@ def reserving(reservation: Reservation) -> list[PersonFact]:
     """Everybody who made a reservation, a party's whole group as one."""
     rows = list(reservation.person_rows.all())
     return _reserving(rows, Counter(row.party_id for row in rows if row.in_group))
+
+
+def _deputy(paragraph: Paragraph) -> PersonFact | None:
+    """Who leads the § in the chair's place."""
+    if paragraph.chair is None or paragraph.chair_id == paragraph.meeting.chair_id:
+        return None
+    return person_fact(paragraph.chair, paragraph.chair_party)
 
 
 def _reserved(reservation: Reservation, paragraph: Paragraph) -> list[ReservationFact]:

@@ -32,7 +32,7 @@ from protocols.queries.facts import (
 from protocols.queries.last_step import Step, last_step
 from protocols.queries.meetings import Presence
 from protocols.queries.motivations import motivations_put
-from protocols.queries.service import lowest_presence, voters_of_loaded
+from protocols.queries.service import lowest_presence, recusal_law, served_of_loaded, voters_of_loaded
 from protocols.queries.substitutes import Order, RecusalRow, order_of, recusal_rows
 from protocols.queries.votes import can_vote_on
 from protocols.wording import hands, names, references
@@ -136,6 +136,19 @@ class LiveView:
     def taking_part(self) -> list[Attendance]:
         """Those who may propose, vote and reserve in the §."""
         return voters_of_loaded(self.paragraph, self.attendance)
+
+    @cached_property
+    def chair_is_out(self) -> bool:
+        """Whether the one who leads the § is recused in it or has left, so that another must lead."""
+        paragraph, rows = self.paragraph, self.attendance
+        if paragraph.chair_id is None or paragraph.is_decided:
+            return False
+        return not any(row.person_id == paragraph.chair_id for row in served_of_loaded(paragraph, rows))
+
+    @property
+    def recusal_law(self) -> str:
+        """What rules jäv in the body."""
+        return recusal_law(self.paragraph)
 
     @cached_property
     def recusals(self) -> list[RecusalRow]:

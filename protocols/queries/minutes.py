@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,13 +10,13 @@ from django.utils import timezone
 from motions.enums import MembershipRole
 from motions.models import Organisation, Person
 from protocols.document import ParagraphDocument
-from protocols.minutes import Attendee, Minutes, Moment, NoticeProof, Signature
+from protocols.minutes import Attendee, Minutes, Moment, NoticeProof, Other, Presiding, Signature
 from protocols.models import Attendance, Meeting, Paragraph
 from protocols.queries.attendance import attendance_list
 from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
 from protocols.queries.service_spans import service_spans
-from protocols.queries.verification import required_verifiers
+from protocols.queries.verification import leaders_of, verifiers_of
 from protocols.wording.service import service
 
 _OFFICES = {
@@ -32,6 +32,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
     paragraphs = list(
         with_facts(meeting.paragraphs.numbered()).prefetch_related("verifications").order_by("number")
     )
+    leaders = leaders_of(meeting)
     return Minutes(
         organisation=organisation.name,
         body=meeting.body.name,
@@ -40,17 +41,20 @@ def minutes_of(meeting: Meeting) -> Minutes:
         opened=_local(meeting.opened_at),
         closed=_local(meeting.closed_at),
         secretary=meeting.secretary.name,
-        chair=meeting.chair.name if meeting.chair else "",
+        chairs=_chairs(leaders),
         verifiers=tuple(person.name for person in meeting.verifiers.all()),
         attendees=attendees_of(meeting),
         paragraphs=_documents(paragraphs, organisation),
-        signatures=_signatures(meeting, paragraphs),
+        signatures=_signatures(meeting, leaders, paragraphs),
         appendices=tuple(
             (paragraph.number or 0, appendix.title)
             for paragraph in paragraphs
             for appendix in paragraph.appendices.all()
         ),
         notices=notices_of(meeting),
+        others_present=tuple(
+            Other(row.name, row.function, tuple(row.numbers)) for row in meeting.others.all()
+        ),
         is_verified=meeting.is_closed and bool(paragraphs) and all(p.is_verified for p in paragraphs),
     )
 
@@ -95,27 +99,49 @@ def _documents(paragraphs: Sequence[Paragraph], organisation: Organisation) -> t
     )
 
 
-def _signatures(meeting: Meeting, paragraphs: Sequence[Paragraph]) -> tuple[Signature, ...]:
-    verifiers = [
+def _chairs(leaders: Mapping[Person, Sequence[int]]) -> tuple[Presiding, ...]:
+    """Who led, each with the §§ where they were several."""
+    several = len(leaders) > 1
+    return tuple(
+        Presiding(person.name, tuple(numbers) if several else ()) for person, numbers in leaders.items()
+    )
+
+
+def _signatures(
+    meeting: Meeting, leaders: Mapping[Person, Sequence[int]], paragraphs: Sequence[Paragraph]
+) -> tuple[Signature, ...]:
+    """The secretary, those who led with their §§, and the other verifiers."""
+    chosen = list(meeting.verifiers.all())
+    led = [
         Signature(
-            "Ordförande" if person == meeting.chair else "Justerare",
-            person.name,
-            _moments(person, paragraphs),
+            "Ordförande och justerare" if person in chosen else "Ordförande",
+            one.name,
+            _moments(person, paragraphs, chosen),
+            one.numbers,
         )
-        for person in required_verifiers(meeting)
+        for person, one in zip(leaders, _chairs(leaders), strict=True)
     ]
-    return (Signature("Sekreterare", meeting.secretary.name), *verifiers)
+    others = [
+        Signature("Justerare", person.name, _moments(person, paragraphs, chosen))
+        for person in chosen
+        if person not in leaders
+    ]
+    return (Signature("Sekreterare", meeting.secretary.name), *led, *others)
 
 
-def _moments(person: Person, paragraphs: Sequence[Paragraph]) -> tuple[Moment, ...]:
-    """When the person verified the §§ that are frozen; what is approved but can change is not told."""
+def _moments(person: Person, paragraphs: Sequence[Paragraph], chosen: Sequence[Person]) -> tuple[Moment, ...]:
+    """When the person verified the §§ that are frozen; what is approved but can change is not told.
+
+    Without numbers where all that is the person's was verified at one time.
+    """
     found: dict[datetime, list[int]] = {}
     for paragraph in paragraphs:
         for row in paragraph.verifications.all():
             if row.person_id == person.pk and paragraph.is_verified:
                 at = timezone.localtime(row.at).replace(second=0, microsecond=0)
                 found.setdefault(at, []).append(paragraph.number or 0)
-    if len(found) == 1 and len(next(iter(found.values()))) == len(paragraphs):
+    own = sum(person in verifiers_of(paragraph, chosen) for paragraph in paragraphs)
+    if len(found) == 1 and len(next(iter(found.values()))) == own:
         return (Moment(next(iter(found))),)
     return tuple(Moment(at, tuple(numbers)) for at, numbers in sorted(found.items()))
 

@@ -241,10 +241,9 @@ def _duties(person: Person) -> list[Duty]:
         state=ParagraphState.DECIDED,
     )
     mine = Verification.objects.filter(paragraph=OuterRef("pk"), person=person)
-    chosen = Meeting.verifiers.through.objects.filter(meeting=OuterRef("pk"), person=person)
-    meetings = Meeting.objects.filter(
-        Q(chair=person) | Exists(chosen), Exists(decided), ~Q(state=MeetingState.PLANNED)
-    )
+    chosen = Meeting.verifiers.through.objects.filter(meeting=OuterRef("meeting"), person=person)
+    decided = decided.filter(Q(chair=person) | Exists(chosen))
+    meetings = Meeting.objects.filter(Exists(decided), ~Q(state=MeetingState.PLANNED))
     rows = list(meetings.select_related("body").order_by("held_on", "pk"))
     waiting = (
         set(meetings.filter(Exists(decided.filter(~Exists(mine)))).values_list("pk", flat=True))

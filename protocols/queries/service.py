@@ -79,6 +79,15 @@ def voters_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> list[A
     return [row for row in rows if row.person_id in part]
 
 
+def served_of_loaded(paragraph: Paragraph, rows: Sequence[Attendance]) -> list[Attendance]:
+    """The rows of those who serve, though they may stay out of the decision; loaded as the former."""
+    stayed_out = [row for row in paragraph.non_participations.all() if not row.clauses]
+    part = {seat.person_id for seat in _loaded_seats(paragraph, rows)}
+    part |= {row.substitute_id for row in stayed_out if row.substitute_id}
+    part -= {row.person_id for row in stayed_out if row.kind == NonParticipationKind.RECUSAL}
+    return [row for row in rows if row.person_id in part]
+
+
 def presence_in(paragraph: Paragraph, rows: Iterable[Attendance], *, clause: int | None = None) -> Presence:
     """The quorum of the paragraph, or of one clause of its decision; `rows` are the meeting's attendance.
 

@@ -55,11 +55,16 @@ class UnverifiedParagraph:
 
 @dataclass(frozen=True)
 class VerifierRow:
-    """How many of the meeting's decided paragraphs a verifier has approved, and when the last of them."""
+    """How many of the `total` decided paragraphs that are the verifier's are approved, and when the last.
+
+    `led` tells of one who led some of them.
+    """
 
     person: Person
     done: int
+    total: int
     last_at: datetime | None
+    led: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Verifying:
 
     meeting: Meeting
     verifiers: Sequence[Person]
+    chosen: Sequence[Person]
     waiting: Sequence[UnverifiedParagraph]
     verified: Sequence[Paragraph]
     today: date
@@ -94,8 +100,8 @@ class Verifying:
 
     @property
     def remaining(self) -> list[Person]:
-        """Those who have not approved everything."""
-        return [row.person for row in self.rows if row.done < self.total]
+        """Those who have not approved everything that is theirs."""
+        return [row.person for row in self.rows if row.done < row.total]
 
     @property
     def incomplete(self) -> list[UnverifiedParagraph]:
@@ -103,7 +109,7 @@ class Verifying:
         return [item for item in self.waiting if item.missing]
 
     def is_verifier(self, person_id: int | None) -> bool:
-        """Whether the person is the chair or one of those chosen."""
+        """Whether the person has led a § or is one of those chosen."""
         return any(person.pk == person_id for person in self.verifiers)
 
     def to_read(self, person_id: int | None) -> list[UnverifiedParagraph]:
@@ -112,18 +118,40 @@ class Verifying:
         return [item for item, approval in found if approval and not approval.is_given]
 
     def _row(self, person: Person) -> VerifierRow:
-        given = [a for item in self.waiting if (a := item.approval_of(person.pk)) and a.is_given]
-        moments = [a.at for a in given if a.at]
+        asked = [a for item in self.waiting if (a := item.approval_of(person.pk))]
+        moments = [a.at for a in asked if a.at and a.is_given]
         moments += [
             row.at for p in self.verified for row in p.verifications.all() if row.person_id == person.pk
         ]
-        return VerifierRow(person, len(given) + len(self.verified), max(moments, default=None))
+        frozen = sum(person in verifiers_of(p, self.chosen) for p in self.verified)
+        done = frozen + sum(a.is_given for a in asked)
+        led = any(
+            p.chair_id == person.pk for p in [*self.verified, *(item.paragraph for item in self.waiting)]
+        )
+        return VerifierRow(person, done, frozen + len(asked), max(moments, default=None), led)
 
 
 def required_verifiers(meeting: Meeting) -> list[Person]:
-    """The chair first, then the chosen verifiers."""
-    chair = [meeting.chair] if meeting.chair else []
-    return [*chair, *meeting.verifiers.all()]
+    """Everybody who verifies something of it: those who have led it, its chair first, then those chosen."""
+    leaders = leaders_of(meeting)
+    return [*leaders, *(person for person in meeting.verifiers.all() if person not in leaders)]
+
+
+def leaders_of(meeting: Meeting) -> dict[Person, list[int]]:
+    """Those who have led the §§ with their numbers, the meeting's chair first; the chair alone before any."""
+    led: dict[Person, list[int]] = {}
+    for paragraph in meeting.paragraphs.numbered().select_related("chair").order_by("number"):
+        if paragraph.chair:
+            led.setdefault(paragraph.chair, []).append(paragraph.number or 0)
+    if not led:
+        return {meeting.chair: []} if meeting.chair else {}
+    return dict(sorted(led.items(), key=lambda item: item[0].pk != meeting.chair_id))
+
+
+def verifiers_of(paragraph: Paragraph, chosen: Sequence[Person]) -> list[Person]:
+    """Who verifies the §: the one who led it first, then those chosen (KL 5 kap. 65 and 69 §§)."""
+    chair = [paragraph.chair] if paragraph.chair else []
+    return [*chair, *(person for person in chosen if person not in chair)]
 
 
 def to_verify(meeting: Meeting) -> QuerySet[Paragraph]:
@@ -142,16 +170,27 @@ def verifying(meeting: Meeting, *, today: date) -> Verifying:
         )
         .order_by("number")
     )
-    verified = list(meeting.paragraphs.verified().prefetch_related("verifications").order_by("number"))
-    verifiers = required_verifiers(meeting)
+    verified = list(
+        meeting.paragraphs.verified()
+        .select_related("chair")
+        .prefetch_related("verifications")
+        .order_by("number")
+    )
+    chosen = list(meeting.verifiers.all())
     documents = draft_documents(waiting, Organisation.objects.get()) if waiting else {}
     lacking = shortcomings_of(waiting) if waiting else []
     missing = {shortcoming.paragraph.pk: shortcoming.points for shortcoming in lacking}
     return Verifying(
         meeting,
-        verifiers,
+        required_verifiers(meeting),
+        chosen,
         [
-            _unverified(paragraph, documents[paragraph.pk], verifiers, missing.get(paragraph.pk, ()))
+            _unverified(
+                paragraph,
+                documents[paragraph.pk],
+                verifiers_of(paragraph, chosen),
+                missing.get(paragraph.pk, ()),
+            )
             for paragraph in waiting
         ],
         verified,

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django import template
 from django.utils import timezone
 
+from motions.enums import Stage
 from motions.models import Motion
-from motions.permissions import HasRoles
+from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import ParagraphKind
 from protocols.models import Paragraph
 from protocols.queries.assignments import Entry, entries_of
+from protocols.queries.dispatch import DispatchRow, undelivered_of
 from protocols.queries.placements import Placement, placements
 
 register = template.Library()
@@ -39,6 +41,14 @@ def paragraphs_of(motion: Motion, user: HasRoles) -> MotionParagraphs:
         pending=placements([motion.pk], user)[motion.pk],
         verified=list(verified.defer("frozen_document").order_by("meeting__held_on", "number")),
     )
+
+
+@register.simple_tag
+def undelivered(motion: Motion, user: HasRoles) -> list[DispatchRow]:
+    """`{% undelivered motion user as rows %}`: for officials, decided §§ whose extract did not reach all."""
+    if motion.stage not in {Stage.DECIDED, Stage.CLOSED} or not has_permission(user, Permission.READ_DRAFTS):
+        return []
+    return undelivered_of(motion)
 
 
 @register.simple_tag

@@ -20,12 +20,14 @@ from motions.models import Person
 from motions.permissions import Permission
 from protocols.actions.attendance import fill_seats, note_move, serve_for, set_present, take_back_move
 from protocols.actions.meetings import choose_offices
-from protocols.forms.attendance import MoveForm, OfficesForm, PresenceForm, ServeForm
+from protocols.actions.others import note_other, remove_other
+from protocols.forms.attendance import MoveForm, OfficesForm, OtherForm, PresenceForm, ServeForm
 from protocols.models import Attendance, Meeting
 from protocols.queries import attendance as queries
 from protocols.queries.attendance_log import has_free_seats, read_log
 from protocols.queries.meetings import presence_of
 from protocols.queries.substitutes import order_of
+from protocols.wording.service import paragraphs
 
 
 @needs(Permission.MANAGE_MEETING)
@@ -139,6 +141,36 @@ def attendance_offices(request: UserRequest, pk: int) -> HttpResponse:
     return _page(request, meeting, form=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_other(request: UserRequest, pk: int) -> HttpResponse:
+    """Note somebody who is there without a seat."""
+    meeting, form = _meeting(request, pk), OtherForm(request.POST)
+    refusal = None
+    if form.is_valid():
+        try:
+            note_other(meeting, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            refusal = add_refusal(form, error)
+        else:
+            return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#others")
+    focus_first_error(form)
+    return _page(request, meeting, other=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def attendance_other_remove(request: UserRequest, pk: int, other: int) -> HttpResponse:
+    """Remove such a note made by mistake."""
+    meeting = _meeting(request, pk)
+    found = get_object_or_404(meeting.others, pk=other)
+    try:
+        remove_other(found, by=request.user)
+    except DomainError as error:
+        return _page(request, meeting, refusal=error, status=error.status)
+    return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#others")
+
+
 def _meeting(request: UserRequest, pk: int) -> Meeting:
     meetings = Meeting.objects.visible_to(request.user).select_related("body", "chair")
     return get_object_or_404(meetings, pk=pk)
@@ -185,6 +217,7 @@ def _page(
     *,
     form: OfficesForm | None = None,
     move: MoveForm | None = None,
+    other: OtherForm | None = None,
     refusal: DomainError | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -199,6 +232,8 @@ def _page(
         "has_free": has_free_seats(rows),
         "move": move or MoveForm(meeting, rows),
         "by_seat": by_seat,
+        "others": [(row, paragraphs(row.numbers)) for row in meeting.others.all()],
+        "other_form": other or OtherForm(),
         "form": form or OfficesForm(meeting, rows),
         "refusal": refusal,
         "is_settled": meeting.is_settled,

@@ -21,7 +21,7 @@ from protocols.models import Comment, Paragraph
 from protocols.queries.comments import comments_on, passages
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
-from protocols.queries.verification import required_verifiers
+from protocols.queries.verification import verifiers_of
 
 PAGE = "protocols/comments.html"
 
@@ -78,7 +78,8 @@ def _paragraph(request: UserRequest, pk: int) -> Paragraph:
 
 def _verifies(request: UserRequest, paragraph: Paragraph) -> bool:
     return has_permission(request.user, Permission.VERIFY_MINUTES) and any(
-        person.pk == request.user.person_id for person in required_verifiers(paragraph.meeting)
+        person.pk == request.user.person_id
+        for person in verifiers_of(paragraph, list(paragraph.meeting.verifiers.all()))
     )
 
 

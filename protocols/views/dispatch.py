@@ -21,8 +21,9 @@ from motions.errors import DomainError
 from motions.permissions import Permission
 from protocols.actions.dispatch import confirm_no_recipients, dispatch_extracts, set_addresses
 from protocols.actions.outbox import send_again
+from protocols.actions.paper_dispatch import note_on_paper, take_back_paper
 from protocols.forms.dispatch import AddressesForm
-from protocols.models import Delivery, Meeting, Paragraph
+from protocols.models import Delivery, Meeting, Paragraph, Recipient
 from protocols.queries.dispatch import DispatchPage, read_dispatch
 from protocols.views.papers import check_address
 
@@ -104,6 +105,26 @@ def dispatch_nobody(request: UserRequest, pk: int) -> HttpResponse:
         )
 
     return _act(request, paragraph.meeting, confirm)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def dispatch_paper(request: UserRequest, pk: int) -> HttpResponse:
+    """Note that a recipient got the extract on paper, or (`papper=0`) that this was a mistake."""
+    visible = Paragraph.objects.visible_to(request.user)
+    found = Recipient.objects.filter(paragraph__in=visible).select_related("paragraph__meeting__body")
+    recipient = get_object_or_404(found, pk=pk)
+    words = {"name": recipient.name, "label": recipient.paragraph.label}
+
+    def note() -> None:
+        if request.POST.get("papper") == "0":
+            take_back_paper(recipient, by=request.user)
+            messages.success(request, _("%(label)s till %(name)s är inte skickad på papper.") % words)
+        else:
+            note_on_paper(recipient, by=request.user, check_address=check_address())
+            messages.success(request, _("%(label)s till %(name)s är skickad på papper.") % words)
+
+    return _act(request, recipient.paragraph.meeting, note)
 
 
 def _act(request: UserRequest, meeting: Meeting, act: Callable[[], None]) -> HttpResponse:

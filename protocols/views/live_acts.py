@@ -11,6 +11,7 @@ from config.http import UserRequest, needs
 from motions.errors import Conflict
 from motions.permissions import Permission
 from protocols.actions.assignments import give_assignment, remove_assignment
+from protocols.actions.chair import hand_over_chair
 from protocols.actions.decisions import refine_decision
 from protocols.actions.immediate import declare_immediate
 from protocols.actions.participation import (
@@ -30,6 +31,7 @@ from protocols.actions.undoing import undo as undo_step
 from protocols.enums import SectionKind
 from protocols.forms.assignments import AssignmentForm
 from protocols.forms.live import (
+    ChairForm,
     DecisionForm,
     FindingForm,
     SpokenNoteForm,
@@ -171,6 +173,25 @@ def immediate(request: UserRequest, pk: int) -> HttpResponse:
         "immediate",
         lambda: declare_immediate(paragraph, by=request.user, is_immediate=wanted),
         fresh=SectionKind.VERIFICATION,
+    )
+
+
+# --- Ordförande --------------------------------------------------------------------------------------------
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def chair(request: UserRequest, pk: int) -> HttpResponse:
+    """Note who leads the §, alone or from it on."""
+    paragraph = visible(request, pk)
+    form = ChairForm(paragraph, attendance_list(paragraph.meeting), request.POST)
+    return act(
+        request,
+        paragraph,
+        "chair",
+        lambda: hand_over_chair(paragraph, by=request.user, **form.cleaned_data),
+        form=form,
+        fresh=SectionKind.PROCEDURE,
     )
 
 

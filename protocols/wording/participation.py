@@ -42,6 +42,8 @@ def non_participation(facts: ParagraphFacts) -> tuple[Block, ...]:
             predicate = of_part.format(part=decision_clauses(clauses)) if clauses else of_all
             persons = names.people([fact.person for fact in noted])
             lines.append(" ".join(filter(None, [f"{persons} {predicate}", _instead(noted)])))
+    if facts.deputy and facts.is_chair_recused:
+        lines.append(f"{names.person(facts.deputy)} leder behandlingen av ärendet i ordförandens ställe.")
     return tuple(lines)
 
 

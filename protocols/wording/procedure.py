@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from protocols.enums import ProposalKind, QuestionKind
 from protocols.facts import ParagraphFacts, ProposalFact, QuestionFact
-from protocols.wording import motion, motivations, references, votes
+from protocols.wording import motion, motivations, names, references, votes
 from protocols.wording.blocks import Block
 from protocols.wording.formal import FORMAL, MINORITY_LAW, Formal, a_third_of, minority_needed, supporters_of
 from protocols.wording.text import capitalise, enumerate_with, sentence
@@ -48,18 +48,24 @@ def procedure(facts: ParagraphFacts) -> tuple[Block, ...]:
     return tuple(lines)
 
 
-def _chair(verb: str, place: int, *, is_last: bool) -> str:
-    """Subject and verb of the question: "Ordföranden frågar först", "Därefter ställer ordföranden"."""
+def _chair(verb: str, place: int, facts: ParagraphFacts, *, is_last: bool) -> str:
+    """Subject and verb of the question: "Ordföranden frågar först", "Därefter ställer ordföranden".
+
+    Whoever leads the § in the chair's place is named the first time.
+    """
     if place == 0:
-        return f"Ordföranden {verb}" if is_last else f"Ordföranden {verb} först"
+        chair = f"Tjänstgörande ordföranden {names.person(facts.deputy)}" if facts.deputy else "Ordföranden"
+        return f"{chair} {verb}" if is_last else f"{chair} {verb} först"
     return f"{'Slutligen' if is_last and place > 1 else 'Därefter'} {verb} ordföranden"
 
 
-def _about_clause(question: QuestionFact, verb: str) -> str:
+def _about_clause(verb: str, question: QuestionFact, place: int, facts: ParagraphFacts) -> str:
     """The same of a question on one clause alone: "Beträffande andra beslutssatsen ställer ordföranden"."""
     if not question.clause:
         return ""
-    return f"Beträffande {motion.decision_clauses([question.clause])} {verb} ordföranden"
+    is_named = place == 0 and facts.deputy
+    chair = f"tjänstgörande ordföranden {names.person(facts.deputy)}" if is_named else "ordföranden"
+    return f"Beträffande {motion.decision_clauses([question.clause])} {verb} {chair}"
 
 
 def _main_proposal(
@@ -83,10 +89,14 @@ def _substantive(
     named = list(dict.fromkeys(labels[fact.id] for fact in proposals))
     body = facts.body.inline_name
     if len(named) == 1:
-        opening = _about_clause(question, "frågar") or _chair("frågar", place, is_last=is_last)
+        opening = _about_clause("frågar", question, place, facts) or _chair(
+            "frågar", place, facts, is_last=is_last
+        )
         verb = "avslår" if question.winner is None else "bifaller"
         return f"{opening} om {named[0]} kan bifallas", f" och finner att {body} {verb} det."
-    opening = _about_clause(question, "ställer") or _chair("ställer", place, is_last=is_last)
+    opening = _about_clause("ställer", question, place, facts) or _chair(
+        "ställer", place, facts, is_last=is_last
+    )
     together = enumerate_with(named, "samt" if any(" och " in name for name in named) else "och")
     against = " mot ".join(named) if len(named) == 2 else f"{together} mot varandra"
     if question.kind == QuestionKind.COUNTER:
@@ -107,7 +117,7 @@ def _formal(
     if is_joint:
         ways = [FORMAL[ProposalKind.REFER_BACK].to_be]
     asked = f"om ärendet ska {enumerate_with(['avgöras i dag', *ways], 'eller')}"
-    opening = f"{_chair('frågar', place, is_last=is_last)} {asked}"
+    opening = f"{_chair('frågar', place, facts, is_last=is_last)} {asked}"
     winner = next((fact for fact in put if fact.id == question.winner), None)
     action = "avgöra ärendet i dag"
     if winner is not None:

@@ -156,7 +156,8 @@ def _result(question: QuestionFact, facts: ParagraphFacts) -> str:
     vote = question.vote
     assert vote is not None
     won = vote.yes if vote.result == BallotChoice.YES else vote.no
-    opening = "Med ordförandens utslagsröst" if vote.casting_vote else "Därmed"
+    chair = "tjänstgörande ordförandens" if facts.deputy else "ordförandens"
+    opening = f"Med {chair} utslagsröst" if vote.casting_vote else "Därmed"
     if question.kind == QuestionKind.FORMAL and won is None and question.winner is not None:
         return _minority(question, _fact(question.winner, facts))
     part = f" i {motion.decision_clauses([question.clause])}" if question.clause else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from protocols.actions.chair import hand_over_chair
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
 from protocols.enums import BallotChoice, NonParticipationKind, ProposalKind
@@ -61,4 +62,6 @@ def test_chair_may_abstain_where_it_is_settled_and_others_always(
 def test_recused_chair_has_no_duty_to_vote(region: Region, paragraph: Paragraph) -> None:
     bo, kind = region.people["Bo"], NonParticipationKind.RECUSAL
     note_non_participation(paragraph, by=region.secretary, person=bo, kind=kind)
+    hand_over_chair(paragraph, by=region.secretary, chair=region.people["Didrik"])
+    paragraph.refresh_from_db()
     assert vote_on(region, paragraph, "jjjnnn", casting_vote=BallotChoice.YES).is_decided

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from protocols.minutes import Attendee, Minutes, Moment, Signature
+from protocols.minutes import Attendee, Minutes, Moment, Presiding, Signature
 from tests.protocols.extracts.samples import DOCUMENT
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -40,7 +40,7 @@ def make_minutes(paragraphs: int = 3, members: int = 7, substitutes: int = 2) ->
         opened=at(20, 9),
         closed=at(20, 11, 30),
         secretary="Stina Ek",
-        chair=named[0][0],
+        chairs=(Presiding(named[0][0]),),
         verifiers=(named[1][0],),
         attendees=tuple(attendees),
         paragraphs=tuple(

@@ -24,7 +24,7 @@ def test_numbers_are_read(typed: str, found: list[int]) -> None:
     assert NumbersField().clean(typed) == found
 
 
-@pytest.mark.parametrize("typed", ["två", "0", "4-2", "1000", "1;x", "-3"])
+@pytest.mark.parametrize("typed", ["två", "0", "4-2", "10000", "1;x", "-3"])
 def test_anything_else_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError, match="Ange nummer, till exempel 2 eller 1, 3"):
         NumbersField().clean(typed)

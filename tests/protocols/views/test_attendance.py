@@ -196,6 +196,23 @@ def test_offices_of_nobody_are_said_in_place(region: Region, meeting: Meeting, g
     assert ("Välj någon ur närvarolistan." if given else "Detta fält måste fyllas i.") in read(answer)
 
 
+# --- Others in the room ------------------------------------------------------------------------------------
+
+
+def test_others_are_noted_and_removed_here(region: Region, meeting: Meeting) -> None:
+    desk, place = signed_in(region.secretary), address(meeting, "attendance_other")
+    is_the_secretarys(region, place, wrong="get")
+    given = {"other-name": "Vera Sand", "other-function": "regiondirektör"}
+    assert "Vera Sand , regiondirektör" in read(desk.follow(place, given))
+    wrong = desk.post(place, {**given, "other-name": "Ivar Lo", "other-numbers": "§§ 7–8"})
+    assert wrong.status_code == 422
+    assert "§§ 7–8 hör inte till sammanträdet" in read(wrong).replace("\N{NO-BREAK SPACE}", " ")
+    assert 'value="Ivar Lo"' in wrong.content.decode()
+    away = f"{place}{meeting.others.get().pk}/ta-bort/"
+    assert "Vera Sand" not in read(desk.follow(away))
+    assert desk.post(away).status_code == 404
+
+
 # --- After verification, and who ---------------------------------------------------------------------------
 
 

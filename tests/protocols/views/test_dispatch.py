@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from motions.enums import EventKind, Stage
 from motions.models import Motion
+from protocols.actions.bounces import Bounce, record_bounce
 from protocols.actions.corrections import correct_paragraph
 from protocols.actions.dispatch import set_addresses
 from protocols.actions.sending import send_due
@@ -28,7 +29,7 @@ from tests.factories import (
     verify,
 )
 from tests.mail_server import MailServer, in_threads, mail_server
-from tests.protocols.views.desk import is_the_secretarys, read, signed_in
+from tests.protocols.views.desk import Visitor, is_the_secretarys, read, signed_in
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 NAMES = [("Vårdnämnden", "för verkställighet"), ("Ekonomidirektören", "")]
@@ -234,6 +235,58 @@ def test_recipient_without_address_is_named_and_given_one(region: Region, server
     send_due()
     assert server.sent_to() == ["Ekonomi@prov.example", "vn@prov.example"]
     assert Motion.objects.get().stage == Stage.CLOSED
+
+
+def test_sent_on_paper_counts_and_a_mistake_is_seen_in_the_case(region: Region, server: MailServer) -> None:
+    meeting = hold(region, recipients=NAMES[1:])
+    desk, motion = signed_in(region.secretary), Motion.objects.get()
+    recipient = meeting.paragraphs.get().recipients.get()
+    address, case = f"/mottagare/{recipient.pk}/papper/", f"/motioner/{motion.pk}/"
+    is_the_secretarys(region, address, wrong="get")
+    assert "är skickad på papper" in read(desk.follow(address, {"papper": "1"}))
+    seen = read(desk.get(page_of(meeting)))
+    assert "Skickat på papper 15 juni 08.00, antecknat av Stina Sekreterare" in seen
+    assert "1 av 1 justerade paragrafer är klara" in seen
+    motion.refresh_from_db()
+    assert motion.stage == Stage.CLOSED
+    assert desk.post(address, {"papper": "1"}).status_code == 409
+    assert "Ej levererad" not in read(desk.get(case))
+    desk.follow(address, {"papper": "0"})
+    assert "0 av 1 justerade paragrafer är klara" in read(desk.get(page_of(meeting)))
+    assert "Ej levererad: protokollsutdraget RF § 1 har inte nått Ekonomidirektören." in read(desk.get(case))
+    assert desk.post(address, {"papper": "0"}).status_code == 409
+    motion.refresh_from_db()
+    assert motion.stage == Stage.CLOSED
+
+
+def test_unverified_is_not_sent_on_paper(region: Region) -> None:
+    paragraph = hold(region, is_verified=False).paragraphs.get()
+    answer = signed_in(region.secretary).post(f"/mottagare/{paragraph.recipients.all()[0].pk}/papper/")
+    assert answer.status_code == 409
+    assert "KL 5 kap. 69 §" in read(answer)
+
+
+def test_bounced_after_the_case_was_closed_is_seen_there_until_it_goes_on_paper(
+    region: Region, server: MailServer
+) -> None:
+    meeting = hold(region)
+    know(region)
+    desk, motion = signed_in(region.secretary), Motion.objects.get()
+    desk.post(f"{page_of(meeting)}skicka/")
+    send_due()
+    case = f"/motioner/{motion.pk}/"
+    assert "Ej levererad" not in read(desk.get(case))
+    letter = Delivery.objects.get(address="vn@prov.example")
+    record_bounce(Bounce(letter.message_id, "550 5.1.1 No such mailbox"))
+    told = "Ej levererad: protokollsutdraget RF § 1 har inte nått Vårdnämnden. Ärendet är avslutat, men"
+    assert told in read(desk.get(case))
+    assert told not in read(Visitor().get(case))
+    assert "Ärendet är avslutat, men utdraget har inte nått alla." in read(desk.get(page_of(meeting)))
+    assert "0 av 1 justerade paragrafer är klara" in read(desk.get(page_of(meeting)))
+    recipient = meeting.paragraphs.get().recipients.get(name="Vårdnämnden")
+    desk.follow(f"/mottagare/{recipient.pk}/papper/", {"papper": "1"})
+    assert "Ej levererad" not in read(desk.get(case))
+    assert "behöver ses över" not in read(desk.get(f"/sammantraden/{meeting.pk}/"))
 
 
 def test_bounced_is_seen_and_sent_again_or_to_a_new_address(region: Region, server: MailServer) -> None:

@@ -184,7 +184,33 @@ def test_forms_not_acted_in_are_left_as_they_are(region: Region, paragraph: Para
     markup = post(region, paragraph, "live_propose", given=proposal(region, "Asta")).content.decode()
     assert 'id="adder-note" hx-preserve="true"' in markup
     assert 'id="adder-stay-out" hx-preserve="true"' in markup
-    assert markup.count("hx-preserve") == 2
+    assert 'id="adder-chair" hx-preserve="true"' in markup
+    assert markup.count("hx-preserve") == 3
+
+
+# --- Ordförande --------------------------------------------------------------------------------------------
+
+
+def test_the_chair_is_handed_over_from_the_live_view(region: Region, paragraph: Paragraph) -> None:
+    is_the_secretarys(region, address(paragraph, "live_chair"), wrong="get")
+    didrik, hugo = region.people["Didrik"], region.people["Hugo"]
+    given = {"chair-chair": hugo.pk, "chair-onwards": "1"}
+    refused = post(region, paragraph, "live_chair", given=given)
+    assert refused.status_code == 422
+    assert "Hugo Alm tjänstgör inte i § 1 och kan inte leda den" in read(refused).replace("\xa0", " ")
+    assert f'<option value="{hugo.pk}" selected>' in refused.content.decode()
+    given["chair-chair"] = didrik.pk
+    assert "leder i ordförandens ställe" in read(post(region, paragraph, "live_chair", given=given))
+    paragraph.meeting.refresh_from_db()
+    assert paragraph.meeting.deputy == didrik
+    answer = post(region, paragraph, "live_chair", given=given, is_htmx=False)
+    assert (answer.status_code, answer["Location"].endswith("/live/#chair")) == (302, True)
+
+
+def test_a_recused_chair_is_told_of_in_the_live_view(region: Region, paragraph: Paragraph) -> None:
+    bo = {"stay_out-person": region.people["Bo"].pk, "stay_out-kind": NonParticipationKind.RECUSAL}
+    told = read(post(region, paragraph, "live_stay_out", given=bo))
+    assert "Bo Cederlund tjänstgör inte i paragrafen. Anteckna vem som leder den (KL 6 kap. 30 §)." in told
 
 
 # --- Beslutsgång -------------------------------------------------------------------------------------------
