@@ -25,7 +25,7 @@ FEW = 10_000  # with more motions a meeting is not another one
 MINUTES = 3
 
 
-def main(size: int) -> None:
+def main(size: int, *, only_meeting: bool = False) -> None:
     """Fill, serve, ask and print."""
     with tempfile.TemporaryDirectory(prefix="klubbslag-bench-") as folder:
         os.environ |= {
@@ -35,7 +35,7 @@ def main(size: int) -> None:
         }
         os.environ.pop("DATABASE_URL", None)
         try:
-            figures = _figures(size, Path(folder))
+            figures = _meeting_figures() if only_meeting else _figures(size, Path(folder))
         finally:
             subprocess.run([sys.executable, "-m", "config.database", "stop"], cwd=ROOT, check=False)
     print(json.dumps(figures))
@@ -84,13 +84,29 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
             "empty again": _ask(port, "/tom/"),
         }
         if size <= FEW:
-            figures["act to screen"] = from_act_to_screen(port, region, _log_in(region.politician))
+            figures["act to screen"] = from_act_to_screen(port, region, _log_in(region.politician)).seconds
         memory = _peak_memory(server)
     alone = {
         "alone": _alone(folder / "extract.html", RENDERS),
         "minutes alone": _alone(folder / "minutes.html", MINUTES),
     }
     return {"size": size, "seconds": figures, "memory": memory, **alone}
+
+
+def _meeting_figures() -> dict[str, Any]:
+    """Of a whole fullmäktige alone: a minute instead of ten."""
+    django.setup()
+    from config import prepare  # noqa: PLC0415 -- needs django.setup()
+    from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
+    from tests.factories import make_region  # noqa: PLC0415 -- the same
+
+    with _quiet():
+        prepare.prepare(static=True)
+        region = make_region()
+        cookie = _log_in(region.politician)
+    with _served() as (port, server):
+        found = from_act_to_screen(port, region, cookie, server=server)
+    return {"seconds": {"act to screen": found.seconds}, "processor": found.processor}
 
 
 def _alone(page: Path, times: int) -> list[float]:
@@ -182,4 +198,7 @@ def _peak_memory(server: psutil.Process) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    if sys.argv[1:] == ["meeting"]:
+        main(0, only_meeting=True)
+    else:
+        main(int(sys.argv[1]))
