@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
@@ -45,7 +46,7 @@ class MyItem:
     def paragraph(self) -> Paragraph:
         return self.item.paragraph
 
-    @property
+    @cached_property
     def refusal(self) -> DomainError | None:
         """Why the person may not reserve now, None where it is allowed."""
         return self.standing.reservation_refusal()
@@ -71,7 +72,7 @@ class MyMeeting:
     items: Sequence[MyItem]
     fate: str = ""
 
-    @property
+    @cached_property
     def now(self) -> MyItem | None:
         """The § being dealt with, else the one decided last; None before the first and after the meeting."""
         now = _now([item.item for item in self.items]) if self.meeting.is_open else None

@@ -67,6 +67,7 @@ class MyLook:
     everybody: Everybody
     busy: Collection[int]
     read_at: datetime
+    made: dict[str, dict[Hashable, str]] = field(default_factory=dict)  # by language, what many pages hold
 
     @classmethod
     def read(cls, pk: int) -> MyLook:
@@ -91,7 +92,8 @@ class MyLook:
         assert reader.person is not None
         page = page_brought(self.everybody, reader.person, today=timezone.localdate(), read_at=self.read_at)
         context = my_meeting.my_context(page)
-        context |= {"greeting": _GREETING, "csrf_token": _TOKEN, "is_news": True}
+        made = self.made.setdefault(get_language() or "", {})
+        context |= {"greeting": _GREETING, "csrf_token": _TOKEN, "is_news": True, "made": made}
         return render_to_string(f"{my_meeting.PAGE}#live", context)
 
     def in_person(self, page: str, reader: Reader) -> str:
