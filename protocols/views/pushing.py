@@ -6,6 +6,7 @@ shown what the database says. In doubt nothing is brought, and the page asks for
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ from protocols.views import my_meeting, screen
 
 #: What stands for the words that differ between two pages that are otherwise alike.
 _TOKEN, _GREETING = "csrf-token-of-whom-it-is-for", "greeting-of-whom-it-is-for"
+
+#: The room between elements, which is sent as one space; a no-break space is a word's own.
+_ROOM = re.compile(r"[ \n]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +173,7 @@ class _State:
         with override(reader.language):
             alike = (reader.language, likeness)
             if alike not in self.pages:
-                self.pages[alike] = self.look.render(reader)
+                self.pages[alike] = _ROOM.sub(" ", self.look.render(reader))
             return self.look.in_person(self.pages[alike], reader)
 
 

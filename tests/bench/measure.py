@@ -54,13 +54,14 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
     from protocols.queries.minutes import minutes_of  # noqa: PLC0415 -- the same
     from tests.bench import data  # noqa: PLC0415 -- the same
     from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
+    from tests.seventy_one import cookie_of  # noqa: PLC0415 -- the same
 
     with _quiet():
         prepare.prepare(static=True)
         region = data.fill(size)
         paragraph = data.two_pages(region)
         meeting = data.sixty_paragraphs(region)
-        cookie, clerk = _log_in(region.secretary), _log_in(region.registrar)
+        cookie, clerk = cookie_of(region.secretary), cookie_of(region.registrar)
         motion = data.any_motion()
     document = draft_document(
         with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get(), Organisation.objects.get()
@@ -84,7 +85,7 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
             "empty again": _ask(port, "/tom/"),
         }
         if size <= FEW:
-            figures["act to screen"] = from_act_to_screen(port, region, _log_in(region.politician)).seconds
+            figures["act to screen"] = from_act_to_screen(port, region).seconds
         memory = _peak_memory(server)
     alone = {
         "alone": _alone(folder / "extract.html", RENDERS),
@@ -103,9 +104,8 @@ def _meeting_figures() -> dict[str, Any]:
     with _quiet():
         prepare.prepare(static=True)
         region = make_region()
-        cookie = _log_in(region.politician)
     with _served() as (port, server):
-        found = from_act_to_screen(port, region, cookie, server=server)
+        found = from_act_to_screen(port, region, server=server)
     return {"seconds": {"act to screen": found.seconds}, "processor": found.processor}
 
 
@@ -115,18 +115,6 @@ def _alone(page: Path, times: int) -> list[float]:
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     taken: list[float] = json.loads(done.stdout)
     return taken
-
-
-def _log_in(user: Any) -> str:
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415 -- as above
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- as above
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "config.logins.ThrottledBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return f"sessionid={session.session_key}"
 
 
 @contextmanager

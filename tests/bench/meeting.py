@@ -16,9 +16,9 @@ from protocols.actions.taking_up import take_up
 from protocols.models import Paragraph
 from tests.bench.data import whole_meeting
 from tests.factories import Region, decide
+from tests.seventy_one import cookie_of, fill_assembly
 
-#: 71 members and 30 others.
-WATCHERS = 101
+SCREENS = 30  # beside the members: others who watch what the screen in the room shows
 PATIENCE = 20.0  # seconds
 ITEMS = 12
 
@@ -80,12 +80,11 @@ class Found:
     processor: list[float] = field(default_factory=list)
 
 
-def from_act_to_screen(
-    port: int, region: Region, cookie: str, *, server: psutil.Process | None = None
-) -> Found:
+def from_act_to_screen(port: int, region: Region, *, server: psutil.Process | None = None) -> Found:
     """Acts of a meeting (an item is taken up, decided), each until every watcher has the page."""
+    cookies = [cookie_of(user) for user in fill_assembly(region)]
     items = whole_meeting(region, ITEMS)
-    watchers = _all_follow(port, items[0].meeting_id, cookie)
+    watchers = _all_follow(port, items[0].meeting_id, cookies, cookie_of(region.secretary))
     found = Found()
     for item in items:
         for act in (
@@ -112,10 +111,12 @@ def _decided(region: Region, item: Paragraph) -> None:
     decide(region, item)
 
 
-def _all_follow(port: int, meeting: int, cookie: str) -> list[Watcher]:
+def _all_follow(port: int, meeting: int, cookies: list[str], secretary: str) -> list[Watcher]:
     """Everybody, connected and with the page before the eyes."""
-    stream, page = f"/sammantraden/{meeting}/nyheter/?sida=mitt", f"/mitt-sammantrade/?sammantrade={meeting}"
-    watchers = [Watcher(port, stream, page, cookie) for _number in range(WATCHERS)]
+    news, wall = f"/sammantraden/{meeting}/nyheter/?sida=", f"/sammantraden/{meeting}/storbild/"
+    mine = f"/mitt-sammantrade/?sammantrade={meeting}"
+    watchers = [Watcher(port, f"{news}mitt", mine, cookie) for cookie in cookies]
+    watchers += [Watcher(port, f"{news}storbild", wall, secretary) for _number in range(SCREENS)]
     for watcher in watchers:
         threading.Thread(target=watcher.follow, daemon=True).start()
     for watcher in watchers:

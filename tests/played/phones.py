@@ -132,16 +132,16 @@ class Phone:
         reader, writer = await self._open(self.stream)
         try:
             await _head(reader)
-            name, lines = "", list[str]()
+            name = data = ""
             while line := await reader.readline():
                 text = line.decode().rstrip("\n")
                 if text.startswith("event: "):
                     name = text.removeprefix("event: ")
                 elif text.startswith("data: "):
-                    lines.append(text.removeprefix("data: "))
+                    data = text.removeprefix("data: ")  # one line: see protocols.views.pushing
                 elif not text and name:
-                    yield name, "\n".join(lines)
-                    name, lines = "", []
+                    yield name, data
+                    name = ""
         finally:
             self._close(writer)
 
