@@ -42,6 +42,12 @@ class Exchange:
             self._told.wait_for(lambda: self._ending.is_set() or self._state(topics) != seen, timeout)
             return self._state(topics)
 
+    def wait_out(self, topics: Sequence[str], seconds: float) -> tuple[int, ...]:
+        """The state after the time, with all that is told meanwhile."""
+        self._ending.wait(seconds)
+        with self._told:
+            return self._state(topics)
+
     @property
     def is_ending(self) -> bool:
         """Whether the process is about to end, and nobody should wait any longer."""

@@ -27,9 +27,10 @@ from protocols.views.extract import extract
 from protocols.views.headings import headings, headings_sample
 from protocols.views.minutes import minutes
 from protocols.views.my_meeting import my_meeting
-from protocols.views.news import meeting_news, screen
+from protocols.views.news import meeting_news
 from protocols.views.paragraph import paragraph
 from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
+from protocols.views.screen import screen
 from protocols.views.verification import verify
 from protocols.views.votes import vote, vote_order, vote_order_back
 

@@ -8,7 +8,6 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from motions.models import Person
 from protocols.enums import QuestionKind
 from protocols.models import Paragraph, ProposalMover, Question
 from protocols.queries.facts import proposed_in
@@ -23,15 +22,23 @@ class Fate(Enum):
     UNTRIED = "untried"
 
 
-def fate_of_proposals(paragraph: Paragraph, person: Person) -> str:
-    """Such as "Ditt yrkande föll."; '' for one who moved nothing, in one query. Else in six."""
-    moved = ProposalMover.objects.filter(person=person, proposal__withdrawn_at__isnull=True)
-    mine = set(moved.filter(proposal__paragraph=paragraph).values_list("proposal_id", flat=True))
-    if not mine:
-        return ""
+def fates_of_proposals(paragraph: Paragraph, persons: Collection[int]) -> dict[int, str]:
+    """Such as "Ditt yrkande föll.", by person's id: of those who moved something.
+
+    In one query where nobody did, else in six.
+    """
+    moved = ProposalMover.objects.filter(proposal__paragraph=paragraph, proposal__withdrawn_at__isnull=True)
+    theirs: dict[int, set[int]] = {}
+    for person, proposal in moved.filter(person__in=persons).values_list("person_id", "proposal_id"):
+        theirs.setdefault(person, set()).add(proposal)
+    if not theirs:
+        return {}
     questions = list(paragraph.questions.filter(found_at__isnull=False).prefetch_related("options"))
     groups = [{fact.id for fact in found.proposals} for found in alternatives(proposed_in(paragraph))]
-    return in_words([_fate(group, questions) for group in groups if group & mine])
+    return {
+        person: in_words([_fate(group, questions) for group in groups if group & proposals])
+        for person, proposals in theirs.items()
+    }
 
 
 def in_words(fates: Sequence[Fate]) -> str:

@@ -9,7 +9,8 @@ from datetime import date
 from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 
-from motions.models import Body
+from motions.models import Body, User
+from motions.permissions import Permission, has_permission
 from protocols.enums import MeetingState, ParagraphState
 from protocols.models import Attendance, Meeting, Paragraph
 
@@ -56,6 +57,13 @@ class Presence:
     @property
     def is_quorate(self) -> bool:
         return self.serving >= self.quorum
+
+
+def followed_by(user: User) -> QuerySet[Meeting]:
+    """The meetings whose unverified paragraphs the user may see."""
+    if has_permission(user, Permission.READ_DRAFTS):
+        return Meeting.objects.all()
+    return Meeting.objects.of_person(user.person_id or 0)
 
 
 def open_now(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -5,95 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from motions.errors import DomainError
 from motions.models import Person
-from protocols.enums import MeetingState, NonParticipationKind, ParagraphState
-from protocols.models import (
-    Attendance,
-    Meeting,
-    MinutesNote,
-    NonParticipation,
-    Paragraph,
-    Reservation,
-    ReservationPerson,
-    Verification,
-)
-from protocols.queries.agenda import AgendaItem, agenda_items
-from protocols.queries.fate import fate_of_proposals
-from protocols.queries.reservations import Standing
-from protocols.queries.service import served_by
-
-
-@dataclass(frozen=True)
-class MyItem:
-    """One item of the meeting, with what the person has done and may do about it."""
-
-    item: AgendaItem
-    standing: Standing
-    reservation: Reservation | None = None
-    note: MinutesNote | None = None
-
-    @property
-    def paragraph(self) -> Paragraph:
-        return self.item.paragraph
-
-    @property
-    def refusal(self) -> DomainError | None:
-        """Why the person may not reserve now, None where it is allowed."""
-        return self.standing.reservation_refusal()
-
-    @property
-    def can_reserve(self) -> bool:
-        return self.refusal is None
-
-    @property
-    def can_note(self) -> bool:
-        return self.standing.note_refusal() is None
-
-
-@dataclass(frozen=True)
-class MyMeeting:
-    """A meeting on whose attendance list the person stands.
-
-    `fate`: what became of the person's own proposals in the item that was decided last, in words.
-    """
-
-    meeting: Meeting
-    attendance: Attendance
-    items: Sequence[MyItem]
-    fate: str = ""
-
-    @property
-    def now(self) -> MyItem | None:
-        """The § being dealt with, else the one decided last; None before the first and after the meeting."""
-        return _now(self.items) if self.meeting.is_open else None
-
-    @property
-    def earlier(self) -> list[MyItem]:
-        """Decided ones against which the person can still reserve, besides the one of now; latest first."""
-        now = self.now
-        return [item for item in reversed(self.items) if item is not now and item.can_reserve]
-
-    @property
-    def reserved(self) -> list[MyItem]:
-        return [item for item in self.items if item.reservation]
-
-    @property
-    def noted(self) -> list[MyItem]:
-        return [item for item in self.items if item.note]
-
-    @property
-    def decided(self) -> list[MyItem]:
-        return [item for item in self.items if item.paragraph.is_decided]
-
-    @property
-    def left(self) -> list[MyItem]:
-        """What is still on the agenda."""
-        return [item for item in self.items if item.paragraph.is_draft]
+from protocols.enums import MeetingState, ParagraphState
+from protocols.models import Attendance, Meeting, Paragraph, Reservation, Verification
+from protocols.queries.everybody import Everybody, MyItem, MyMeeting, read_everybody, reservants
 
 
 @dataclass(frozen=True)
@@ -106,10 +26,11 @@ class Duty:
 
 @dataclass(frozen=True)
 class MyPage:
-    """All that the page of one's own meeting shows."""
+    """All that the page of one's own meeting shows; what was stored before `read_at` is in it."""
 
     person: Person
     today: date
+    read_at: datetime
     open_meetings: Sequence[Meeting]
     shown: MyMeeting | None
     coming: Meeting | None
@@ -140,6 +61,8 @@ class MyPage:
             [(duty.meeting.pk, duty.is_done) for duty in self.duties],
         ]
         if shown:
+            mine, now = shown.attendance, shown.now
+            parts += [mine.is_present, mine.is_seated, mine.replaces_id, now and now.standing.serves]
             parts += [shown.meeting.pk, shown.meeting.state, shown.fate, *map(_look, shown.items)]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
@@ -149,12 +72,14 @@ def my_page(person: Person, *, meeting: Meeting | None, today: date, verifies: b
 
     `verifies`: whether the person's login may verify minutes at all, and is to be told of them.
     """
+    read_at = timezone.now()
     ongoing = list(meetings_of(person).filter(state=MeetingState.OPEN).order_by("-opened_at", "-pk"))
     chosen = meeting or next(iter(ongoing), None)
-    shown = my_meeting(person, chosen) if chosen else None
+    shown = read_everybody(chosen, [person]).shown_to(person.pk) if chosen else None
     return MyPage(
         person,
         today,
+        read_at,
         ongoing,
         shown,
         None if ongoing else _coming(person, today),
@@ -168,52 +93,23 @@ def meetings_of(person: Person) -> QuerySet[Meeting]:
     return Meeting.objects.filter(attendance__person=person).select_related("body")
 
 
-def my_meeting(person: Person, meeting: Meeting) -> MyMeeting:
-    """The meeting as it is now. Raises Attendance.DoesNotExist for one who is not on its list."""
-    attendance = meeting.attendance.select_related("replaces").get(person=person)
-    items = _items(person, meeting, attendance)
-    now = _now(items)
-    decided = now.paragraph if now and now.paragraph.is_decided else None
-    return MyMeeting(meeting, attendance, items, fate_of_proposals(decided, person) if decided else "")
+def page_brought(everybody: Everybody, person: int, *, today: date, read_at: datetime) -> MyPage:
+    """The page of one who is not `busy_elsewhere`, in no query."""
+    shown = everybody.shown_to(person)
+    return MyPage(shown.attendance.person, today, read_at, [everybody.meeting], shown, None, [], [])
 
 
-def _items(person: Person, meeting: Meeting, attendance: Attendance) -> list[MyItem]:
-    rows = Reservation.objects.filter(paragraph__meeting=meeting, persons=person)
-    reservations = {row.paragraph_id: row for row in rows.prefetch_related(_persons())}
-    notes = {
-        row.paragraph_id: row for row in MinutesNote.objects.filter(paragraph__meeting=meeting, person=person)
+def busy_elsewhere(meeting: Meeting) -> set[int]:
+    """The persons whose page may show more than this open meeting: rather one too many than one too few."""
+    elsewhere = Attendance.objects.filter(meeting__state=MeetingState.OPEN).exclude(meeting=meeting)
+    to_write = _unverified().exclude(paragraph__meeting=meeting)
+    to_verify = Meeting.objects.filter(paragraphs__in=_decided())
+    return {
+        *elsewhere.values_list("person_id", flat=True),
+        *to_write.values_list("persons", flat=True),
+        *to_verify.values_list("chair", flat=True),
+        *to_verify.values_list("verifiers", flat=True),
     }
-    stayed_out = dict(
-        NonParticipation.objects.filter(paragraph__meeting=meeting, person=person, clauses=[]).values_list(
-            "paragraph_id", "kind"
-        )
-    )
-    items = agenda_items(meeting.paragraphs.all(), with_history=False)
-    serves = served_by(meeting, attendance, [item.paragraph for item in items])
-    return [
-        MyItem(
-            item,
-            Standing(
-                item.paragraph,
-                attendance,
-                item.paragraph.pk in serves,
-                NonParticipationKind(stayed_out[item.paragraph.pk])
-                if item.paragraph.pk in stayed_out
-                else None,
-                has_reserved=item.paragraph.pk in reservations,
-            ),
-            reservations.get(item.paragraph.pk),
-            notes.get(item.paragraph.pk),
-        )
-        for item in items
-    ]
-
-
-def _now(items: Sequence[MyItem]) -> MyItem | None:
-    """The § being dealt with, else the one decided last."""
-    taken_up = next((item for item in items if item.paragraph.is_taken_up), None)
-    decided = [(item.paragraph.decided_at, item) for item in items if item.paragraph.decided_at]
-    return taken_up or max(decided, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def _coming(person: Person, today: date) -> Meeting | None:
@@ -223,23 +119,26 @@ def _coming(person: Person, today: date) -> Meeting | None:
 
 def _to_write(person: Person, *, besides: Meeting | None) -> list[Reservation]:
     """The person's reservations in minutes that are not verified, those without a text first."""
-    found = Reservation.objects.filter(persons=person).exclude(paragraph__state=ParagraphState.VERIFIED)
+    found = _unverified().filter(persons=person)
     if besides:
         found = found.exclude(paragraph__meeting=besides)
-    rows = found.select_related("paragraph__meeting__body").prefetch_related(_persons())
+    rows = found.select_related("paragraph__meeting__body").prefetch_related(reservants())
     return sorted(rows, key=lambda row: (bool(row.html), row.paragraph.meeting.verify_by, row.pk))
 
 
-def _persons() -> Prefetch[str, QuerySet[ReservationPerson], str]:
-    return Prefetch("person_rows", ReservationPerson.objects.select_related("person", "party"))
+def _unverified() -> QuerySet[Reservation]:
+    """Reservations whose text can still be written."""
+    return Reservation.objects.exclude(paragraph__state=ParagraphState.VERIFIED)
+
+
+def _decided() -> QuerySet[Paragraph]:
+    """What can be verified: after the meeting, or at once."""
+    can_be = Q(meeting__state=MeetingState.CLOSED) | Q(is_immediate=True)
+    return Paragraph.objects.filter(can_be, state=ParagraphState.DECIDED)
 
 
 def _duties(person: Person) -> list[Duty]:
-    decided = Paragraph.objects.filter(
-        Q(meeting__state=MeetingState.CLOSED) | Q(is_immediate=True),
-        meeting=OuterRef("pk"),
-        state=ParagraphState.DECIDED,
-    )
+    decided = _decided().filter(meeting=OuterRef("pk"))
     mine = Verification.objects.filter(paragraph=OuterRef("pk"), person=person)
     chosen = Meeting.verifiers.through.objects.filter(meeting=OuterRef("meeting"), person=person)
     decided = decided.filter(Q(chair=person) | Exists(chosen))

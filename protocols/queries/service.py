@@ -5,7 +5,7 @@ This is the one answer wherever service matters: proposals, votes, reservations,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from motions.models import Party, Person
@@ -106,15 +106,20 @@ def lowest_presence(paragraph: Paragraph, rows: Iterable[Attendance]) -> Presenc
     return min(found, key=lambda presence: presence.serving)
 
 
-def served_by(meeting: Meeting, attendance: Attendance, paragraphs: Iterable[Paragraph]) -> set[int]:
-    """The ids of those of the meeting's paragraphs in which the person serves, in two queries."""
-    person = attendance.person_id
-    recorded = Service.objects.filter(paragraph__meeting=meeting, person=person)
-    found = set(recorded.values_list("paragraph", flat=True))
-    if attendance.is_serving:
-        found |= {paragraph.pk for paragraph in paragraphs if not paragraph.is_decided}
-    stepped_in = NonParticipation.objects.filter(paragraph__meeting=meeting, substitute=person)
-    return found | set(stepped_in.values_list("paragraph", flat=True))
+def served_by(
+    meeting: Meeting, attendance: Mapping[int, Attendance], paragraphs: Iterable[Paragraph]
+) -> dict[int, set[int]]:
+    """The ids of the meeting's paragraphs in which each serves, by person as `attendance`; in two queries."""
+    undecided = {paragraph.pk for paragraph in paragraphs if not paragraph.is_decided}
+    found = {person: set(undecided if row.is_serving else ()) for person, row in attendance.items()}
+    recorded = Service.objects.filter(paragraph__meeting=meeting, person__in=attendance)
+    stepped_in = NonParticipation.objects.filter(paragraph__meeting=meeting, substitute__in=attendance)
+    for person, paragraph in [
+        *recorded.values_list("person_id", "paragraph_id"),
+        *stepped_in.values_list("substitute_id", "paragraph_id"),
+    ]:
+        found[person].add(paragraph)
+    return found
 
 
 def _in_the_seats(paragraph: Paragraph) -> list[Attendance | Service]:

@@ -27,7 +27,7 @@ def my_meeting(request: UserRequest) -> HttpResponse:
     """The page; it asks for news itself, and is answered 204 while everything looks the same."""
     person = request.user.person
     if person is None:
-        return narrow(request, PAGE, "live", {"page": None, "greeting": _greeting(None, timezone.now())})
+        return narrow(request, PAGE, "live", {"page": None, "greeting": greeting(None, timezone.now())})
     page = _page(request, person, _chosen(request, person))
     if is_htmx(request) and request.GET.get("laget") == page.fingerprint:
         return HttpResponse(status=204)
@@ -53,7 +53,7 @@ def my_context(page: MyPage) -> dict[str, Any]:
     return {
         "page": page,
         "my": page.shown,
-        "greeting": _greeting(page.person, timezone.now()),
+        "greeting": greeting(page.person, timezone.now()),
         "news_address": f"{address}{sign}laget={page.fingerprint}",
     }
 
@@ -73,7 +73,8 @@ def _chosen(request: UserRequest, person: Person) -> Meeting | None:
     return get_object_or_404(meetings_of(person), pk=int(wanted))
 
 
-def _greeting(person: Person | None, now: datetime) -> str:
+def greeting(person: Person | None, now: datetime) -> str:
+    """The heading of the page, by the hour."""
     hour = timezone.localtime(now).hour
     if person is None:
         return _("Mitt sammanträde")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from config.http import UserRequest, is_htmx, needs
 from motions.errors import Conflict
@@ -73,7 +74,7 @@ def reservation(request: UserRequest, pk: int) -> HttpResponse:
         lambda html, version: write_reservation(row, by=request.user, html=html, version=version)
     ):
         messages.success(request, _saved(row.paragraph, form.cleaned_data["html"]))
-        return redirect(_home(request.user, row.paragraph))
+        return _filed(request, _home(request.user, row.paragraph))
     return _text_page(request, "protocols/reservation.html", row.paragraph, form, reservation=row)
 
 
@@ -94,7 +95,7 @@ def note(request: UserRequest, pk: int) -> HttpResponse:
         )
     ):
         messages.success(request, _("Din anteckning till %(label)s är lämnad.") % {"label": paragraph.label})
-        return redirect(my_address(paragraph.meeting))
+        return _filed(request, my_address(paragraph.meeting))
     return _text_page(request, "protocols/note.html", paragraph, form, note=row)
 
 
@@ -159,6 +160,13 @@ def _back(request: UserRequest, paragraph: Paragraph) -> HttpResponse:
     return redirect(_home(request.user, paragraph))
 
 
+def _filed(request: UserRequest, home: str) -> HttpResponse:
+    """On from a text that is stored; the browser need not keep it any longer (static/js/drafts.js)."""
+    if not is_htmx(request):
+        return redirect(home)
+    return trigger_client_event(HttpResponseClientRedirect(home), "klubbslag:filed")
+
+
 def _text_page(
     request: UserRequest, template: str, paragraph: Paragraph, form: OwnTextForm, **context: object
 ) -> HttpResponse:
@@ -168,4 +176,5 @@ def _text_page(
         "form": form,
         "home": _home(request.user, paragraph),
     }
-    return render(request, template, context, status=form.status)
+    name = "protocols/own_text.html#writing" if is_htmx(request) else template
+    return render(request, name, context, status=form.status)

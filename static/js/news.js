@@ -1,6 +1,7 @@
 /* News: <… data-news="/sammantraden/12/nyheter/" data-news-of="agenda dissent"> is told at once when the meeting
    changes. Each event becomes "klubbslag:<name>" on the body, which htmx can wait for (hx-trigger="klubbslag:agenda
-   from:body"). The browser takes a lost connection up again by itself, and the server then tells everything once. */
+   from:body"); an event "page" brings the element itself. Its hx-get names its looks, data-read-at when it was read.
+   The browser takes a lost connection up again by itself, and the server then tells everything once. */
 
 const streams = new Map();
 
@@ -21,8 +22,28 @@ function tellAll() {
   for (const name of new Set(names)) tell(name);
 }
 
+function isActedIn(element) {
+  return element.matches(".htmx-request") || element.querySelector(".htmx-request") !== null;
+}
+
+/** The element itself was brought. What looks the same stays, and so does what an answer has shown since it was read;
+    one who just acts gets an answer, after which the element is asked for. */
+function show(address, html) {
+  const element = document.querySelector(`[data-news="${CSS.escape(address)}"]`);
+  if (!element) return;
+  if (isActedIn(element)) {
+    isAskedAgain = true;
+    return;
+  }
+  const brought = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  const isSame = brought.getAttribute("hx-get") === element.getAttribute("hx-get");
+  const isOlder = Number(brought.dataset.readAt) < Number(element.dataset.readAt);
+  if (!isSame && !isOlder) window.htmx.swap(element, html, { swapStyle: "outerHTML" });
+}
+
 function open(address, names) {
   const stream = new EventSource(address);
+  stream.addEventListener("page", (event) => show(address, event.data));
   for (const name of names) stream.addEventListener(name, () => tell(name));
   stream.addEventListener("error", () => {
     // The server had no place left, or the session has ended: pages ask by themselves meanwhile.
@@ -52,12 +73,21 @@ function listen() {
   for (const [address, names] of wanted) if (!streams.has(address)) open(address, names);
 }
 
-listen();
-document.addEventListener("htmx:afterSettle", () => {
-  listen();
+function askAgain() {
   if (!isAskedAgain || isAsking()) return;
   isAskedAgain = false;
   tellAll();
+}
+
+listen();
+document.addEventListener("htmx:afterSettle", () => {
+  listen();
+  askAgain();
+});
+
+/* An answer that changes nothing does not settle. */
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.xhr?.status === 204 || !event.detail.successful) askAgain();
 });
 
 /* News that could not be fetched is fetched again: soon, and as soon as there is a network. */

@@ -15,7 +15,10 @@ READ = 600
 
 
 def main() -> None:
-    """Measure both registers and print."""
+    """Measure both registers and print; with the argument "meeting" only a meeting that many follow."""
+    if sys.argv[1:] == ["meeting"]:
+        _print(_followed_rows(_measure("meeting")))
+        return
     small, large = _measure(SMALL), _measure(LARGE)
     rows = [
         ("name", "value", "unit", "ratio", "to"),
@@ -31,14 +34,18 @@ def main() -> None:
             for result in (small, large)
         ),
     ]
+    _print(rows)
+
+
+def _print(rows: list[tuple[str, str, str, str, str]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def _measure(size: int) -> dict[str, Any]:
-    print(f"Measuring with {size:,} motions …", file=sys.stderr)
-    command = [sys.executable, "-m", "tests.bench.measure", str(size)]
+def _measure(what: int | str) -> dict[str, Any]:
+    print(f"Measuring with {what:,} motions …" if isinstance(what, int) else what, file=sys.stderr)
+    command = [sys.executable, "-m", "tests.bench.measure", str(what)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -99,6 +106,16 @@ def _reading_rows() -> list[tuple[str, str, str, str, str]]:
     return [
         (f"protocols read, {READ:,} files", f"{pace:.0f}", "§/s", "", ""),
         ("protocols read, memory", f"{result['memory']:.0f}", "MB", f"{growth:.2f}", "after a tenth of them"),
+    ]
+
+
+def _followed_rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
+    taken, used = result["seconds"]["act to screen"], result["processor"]
+    name = "act to screen, 101 watchers"
+    return [
+        (f"{name}, median", f"{statistics.median(taken) * 1000:.0f}", "ms", "", ""),
+        (f"{name}, 95th pct", f"{_high(taken) * 1000:.0f}", "ms", "", ""),
+        (f"{name}, server's processor an act", f"{statistics.median(used) * 1000:.0f}", "ms", "", ""),
     ]
 
 

@@ -93,7 +93,7 @@ def two_pages(region: Region) -> Paragraph:
 
 def whole_meeting(region: Region, items: int) -> list[Paragraph]:
     """The items of a meeting that has just been opened."""
-    meeting = make_meeting(region, region.board, held_on=timezone.localdate())
+    meeting = make_meeting(region, region.assembly, held_on=timezone.localdate())
     for number in range(items):
         add_matter(meeting, by=region.secretary, title=f"Ärende {number}")
     open_meeting(meeting, by=region.secretary)

@@ -25,7 +25,7 @@ FEW = 10_000  # with more motions a meeting is not another one
 MINUTES = 3
 
 
-def main(size: int) -> None:
+def main(size: int, *, only_meeting: bool = False) -> None:
     """Fill, serve, ask and print."""
     with tempfile.TemporaryDirectory(prefix="klubbslag-bench-") as folder:
         os.environ |= {
@@ -35,7 +35,7 @@ def main(size: int) -> None:
         }
         os.environ.pop("DATABASE_URL", None)
         try:
-            figures = _figures(size, Path(folder))
+            figures = _meeting_figures() if only_meeting else _figures(size, Path(folder))
         finally:
             subprocess.run([sys.executable, "-m", "config.database", "stop"], cwd=ROOT, check=False)
     print(json.dumps(figures))
@@ -54,13 +54,14 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
     from protocols.queries.minutes import minutes_of  # noqa: PLC0415 -- the same
     from tests.bench import data  # noqa: PLC0415 -- the same
     from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
+    from tests.seventy_one import cookie_of  # noqa: PLC0415 -- the same
 
     with _quiet():
         prepare.prepare(static=True)
         region = data.fill(size)
         paragraph = data.two_pages(region)
         meeting = data.sixty_paragraphs(region)
-        cookie, clerk = _log_in(region.secretary), _log_in(region.registrar)
+        cookie, clerk = cookie_of(region.secretary), cookie_of(region.registrar)
         motion = data.any_motion()
     document = draft_document(
         with_facts(Paragraph.objects.filter(pk=paragraph.pk)).get(), Organisation.objects.get()
@@ -84,7 +85,7 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
             "empty again": _ask(port, "/tom/"),
         }
         if size <= FEW:
-            figures["act to screen"] = from_act_to_screen(port, region, _log_in(region.politician))
+            figures["act to screen"] = from_act_to_screen(port, region).seconds
         memory = _peak_memory(server)
     alone = {
         "alone": _alone(folder / "extract.html", RENDERS),
@@ -93,24 +94,27 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
     return {"size": size, "seconds": figures, "memory": memory, **alone}
 
 
+def _meeting_figures() -> dict[str, Any]:
+    """Of a whole fullmäktige alone: a minute instead of ten."""
+    django.setup()
+    from config import prepare  # noqa: PLC0415 -- needs django.setup()
+    from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
+    from tests.factories import make_region  # noqa: PLC0415 -- the same
+
+    with _quiet():
+        prepare.prepare(static=True)
+        region = make_region()
+    with _served() as (port, server):
+        found = from_act_to_screen(port, region, server=server)
+    return {"seconds": {"act to screen": found.seconds}, "processor": found.processor}
+
+
 def _alone(page: Path, times: int) -> list[float]:
     """Seconds of WeasyPrint by itself on the same page."""
     command = [sys.executable, "-m", "tests.bench.weasyprint_alone", str(page), str(times)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     taken: list[float] = json.loads(done.stdout)
     return taken
-
-
-def _log_in(user: Any) -> str:
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415 -- as above
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- as above
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "config.logins.ThrottledBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return f"sessionid={session.session_key}"
 
 
 @contextmanager
@@ -182,4 +186,7 @@ def _peak_memory(server: psutil.Process) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    if sys.argv[1:] == ["meeting"]:
+        main(0, only_meeting=True)
+    else:
+        main(int(sys.argv[1]))

@@ -44,7 +44,7 @@ def at(new_context: NewContext, address: str, user: User, *, width: int = 1280) 
     """Somebody's page, when it is connected."""
     page = sit_down(new_context, width=width)
     let_in(page, user)
-    with page.expect_response(re.compile("/nyheter/$")):
+    with page.expect_response(re.compile(r"/nyheter/(\?|$)")):
         page.goto(address)
     return page
 

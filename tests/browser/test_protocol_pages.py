@@ -143,7 +143,7 @@ def test_one_tap_reserves_and_another_takes_it_back(
 def test_too_late_says_so_where_one_is(region: Region, taken_up: Paragraph, new_context: NewContext) -> None:
     decide(region, taken_up)
     page = sit_down(new_context, width=PHONE)
-    page.route("**/nyheter/", lambda route: route.abort())  # the news of the closing has not come yet
+    page.route("**/nyheter/*", lambda route: route.abort())  # the news of the closing has not come yet
     let_in(page, region.politician)
     page.goto(MINE)
     close_all(region, taken_up)

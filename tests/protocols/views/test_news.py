@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from config import streams
-from config.news import CHANNEL, exchange
 from protocols.actions.agenda import add_matter, place_motion
 from protocols.actions.attendance import set_present
 from protocols.actions.meetings import open_meeting
@@ -22,7 +20,7 @@ from protocols.actions.reservations import announce_reservation
 from protocols.actions.taking_up import take_up
 from protocols.enums import NonParticipationKind, ProposalKind
 from protocols.models import Meeting, Paragraph
-from protocols.models.telling import ABOUT, topic
+from protocols.models.telling import ABOUT
 from tests.factories import (
     Region,
     close,
@@ -33,6 +31,7 @@ from tests.factories import (
     open_with,
     vote_on,
 )
+from tests.hearing import to_be_told
 
 Act = Callable[[Region, Paragraph], object]
 
@@ -40,31 +39,6 @@ Act = Callable[[Region, Paragraph], object]
 @pytest.fixture
 def region(transactional_db: None) -> Region:
     return make_region()
-
-
-def hear_all_so_far() -> None:
-    """Wait for what was told before: news come in the order they were told, so that a last word ends them."""
-    seen = exchange.now(["so far"])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, "so far"])
-    assert exchange.wait(["so far"], seen, 10) != seen
-
-
-def to_be_told(meeting: Meeting) -> Callable[[], set[str]]:
-    """Begin to listen; the answer gives the kinds of news since then."""
-    topics = [topic(meeting.pk, about) for about in ABOUT]
-    started = exchange.now(topics)
-    if not started[0]:
-        exchange.wait(topics, started, 10)
-    hear_all_so_far()
-    seen = exchange.now(topics)
-
-    def told() -> set[str]:
-        state = exchange.wait(topics, seen, 10)
-        state = exchange.wait(topics, state, 0.2)  # what else the same act told
-        return {about for about, old, new in zip(ABOUT, seen[1:], state[1:], strict=True) if old != new}
-
-    return told
 
 
 @pytest.mark.django_db(transaction=True)
