@@ -78,7 +78,11 @@ def _set(html: str, finisher: Callable[[Any, Any], None]) -> bytes:
     with _Turn.lock:
         press = _press()
         pdf = HTML(string=html, url_fetcher=NothingFetcher()).write_pdf(
-            stylesheets=[press.styles], font_config=press.fonts, pdf_variant=PDF_VARIANT, finisher=finisher
+            stylesheets=[press.styles],
+            font_config=press.fonts,
+            pdf_variant=PDF_VARIANT,
+            output_intent="",  # `finish` sets it, without reading a file for each paper
+            finisher=finisher,
         )
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint gives bytes where it is named no file")

@@ -19,6 +19,7 @@ import pydyf
 from weasyprint import VERSION
 
 from protocols.extracts.attachments import Attachment, attach
+from protocols.extracts.colours import intend_srgb
 from protocols.extracts.metadata import Claims, packet
 
 _FURNITURE = [b"/Artifact", b"<</Type /Pagination>>", b"BDC"]
@@ -40,6 +41,7 @@ def finish(document: Any, pdf: Any, files: Sequence[Attachment] = ()) -> None:
         _drop_empty(pdf, reachable)
         _head_tables(pdf, reachable)
         _describe_links(pdf)
+    intend_srgb(pdf)
     attach(pdf, files)
     _describe(document, pdf)
 
