@@ -13,7 +13,7 @@ import pydyf
 
 
 class Relationship(Enum):
-    """What the file is to the paper (AFRelationship): the facts it was made from, or the same in another form."""
+    """What the file is to the paper (AFRelationship): what it was made from, or the same in another form."""
 
     DATA = "Data"
     ALTERNATIVE = "Alternative"

@@ -1,7 +1,7 @@
 """What a paper says of itself: one XMP packet that claims PDF/A-3a and PDF/UA-1 together (ISO 16684-1).
 
 PDF/A lets a packet name only what it knows or explains: the mark of PDF/UA is therefore explained in the
-packet itself (ISO 19005-3, 6.6.2.3.2). WeasyPrint writes one mark or the other; here both stand in one rdf:RDF.
+packet itself (ISO 19005-3, 6.6.2.3). WeasyPrint writes one mark or the other; here both stand in one rdf:RDF.
 """
 
 from __future__ import annotations

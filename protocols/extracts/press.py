@@ -24,7 +24,7 @@ from protocols.extracts.fonts import FaceFetcher, NothingFetcher, SharedFonts, f
 from protocols.extracts.marks import draft_mark
 from protocols.extracts.tagging import finish
 
-#: For the archive (ISO 19005-3); that it is accessible, too (ISO 14289-1), is claimed beside it: `tagging.py`.
+#: For the archive (ISO 19005-3); `tagging.py` adds that it is accessible, too (ISO 14289-1).
 PDF_VARIANT = "pdf/a-3a"
 
 _FOLDER = Path(settings.BASE_DIR) / "static" / "pdf"

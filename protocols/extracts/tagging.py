@@ -4,8 +4,8 @@
   14.8.2.2), so that a screen reader does not read "Sida 1 av 2" into the middle of a sentence.
 - A face that draws the no-break space with the glyph of the space is given one meaning for both, and that is
   the space: what is copied or searched is then what one types.
-- A list says how it is numbered (ISO 14289-1, 7.6), a head of a table whether it heads a column or a row (7.5),
-  and a link inside the paper to which page it leads (7.18.5).
+- A list says how it is numbered (ISO 14289-1, 7.6), a head of a table whether it heads a column or a row
+  (7.5), and a link inside the paper to which page it leads (7.18.5).
 - The metadata claim PDF/A-3a and PDF/UA-1, or what of it the letters on the paper allow.
 """
 

@@ -22,10 +22,19 @@ NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 MEDIA_TYPE = "application/akn+xml"
 #: What the elements mean that Akoma Ntoso names otherwise.
 _INLINE = {"strong": "b", "em": "i", "sub": "sub", "sup": "sup", "a": "a", "br": "br"}
-_BLOCKS = {"p": "p", "h3": "block", "h4": "block", "ul": "ul", "ol": "ol", "table": "table", "tr": "tr", "th": "th"}
+_BLOCKS = {
+    "p": "p",
+    "h3": "block",
+    "h4": "block",
+    "ul": "ul",
+    "ol": "ol",
+    "table": "table",
+    "tr": "tr",
+    "th": "th",
+}
 _BLOCKS |= {"td": "td", "li": "li", "blockquote": "blockContainer"}
-#: What holds blocks and no loose words.
-_OF_BLOCKS = {"body", "blockquote", "td", "th", "ul", "ol", "tr"}
+#: What holds blocks and no loose words: these stand there in an element of this name, of class "bare".
+_OF_BLOCKS = dict.fromkeys(("body", "blockquote", "td", "th"), "p") | {"ul": "li", "ol": "li"}
 _TEXT_BLOCKS = frozenset({"p", "h3", "h4", "ul", "ol", "table", "blockquote"})
 #: Which blocks stand in what; others go into a `subFlow` there.
 _MAY_HOLD = dict.fromkeys(("body", "blockquote", "td", "th"), _TEXT_BLOCKS) | {
@@ -68,7 +77,9 @@ def _describe(meta: Element, document: ParagraphDocument) -> None:
     ]
     for level, address, day, what in levels:
         entry = SubElement(identification, level)
-        SubElement(entry, "FRBRthis", {"value": f"{address}/!main" if level != "FRBRManifestation" else address})
+        SubElement(
+            entry, "FRBRthis", {"value": f"{address}/!main" if level != "FRBRManifestation" else address}
+        )
         SubElement(entry, "FRBRuri", {"value": address})
         if level == "FRBRWork" and document.registry_number:
             SubElement(entry, "FRBRalias", {"name": "diarienummer", "value": document.registry_number})
@@ -105,7 +116,8 @@ def _preface(preface: Element, document: ParagraphDocument) -> None:
     SubElement(line, "docDate", {"date": document.held_on.isoformat()}).text = document.held_on.isoformat()
     line = SubElement(preface, "p")
     if document.label:
-        SubElement(line, "docNumber").text = document.label
+        number = SubElement(line, "docNumber")
+        number.text, number.tail = document.label, " "
     SubElement(line, "docTitle").text = document.title
     if document.registry_number:
         line = SubElement(preface, "p", {"class": "registry-number"})
@@ -138,18 +150,19 @@ def _section(section: Element, source: DocumentSection) -> None:
 def _fill(target: Element, source: Element) -> None:
     """Put what an element of cleaned HTML holds into one of Akoma Ntoso.
 
-    Where that takes blocks alone, loose words stand in a `p` of class "bare".
+    What may not stand there by itself stands in an element of class "bare", which means nothing.
     """
     if source.tag == "table":
         for part in source:
             for row in [part] if part.tag == "tr" else part:
                 _make(target, row, {} if part.tag == "tr" else {"class": part.tag})
     elif source.tag in _OF_BLOCKS:
-        for is_block, items in groupby(_items(source), key=_is_block):
-            if is_block:
+        inner = _OF_BLOCKS[source.tag]
+        for may_stand, items in groupby(_items(source), key=lambda item: _may_stand(item, source.tag)):
+            if may_stand:
                 _put(target, items, within=source.tag)
             else:
-                _put(SubElement(target, "p", {"class": "bare"}), items, within="p")
+                _put(SubElement(target, inner, {"class": "bare"}), items, within=inner)
     else:
         _put(target, _items(source), within=source.tag)
 
@@ -161,8 +174,11 @@ def _items(source: Element) -> Iterator[str | Element]:
             yield item
 
 
-def _is_block(item: str | Element) -> bool:
-    return isinstance(item, Element) and item.tag in _BLOCKS
+def _may_stand(item: str | Element, within: str) -> bool:
+    """Whether it is something that the element of this name holds as it is."""
+    if within in _OF_BLOCKS:
+        return isinstance(item, Element) and item.tag in _MAY_HOLD[within]
+    return isinstance(item, str) or item.tag in _INLINE or item.tag in _MAY_HOLD.get(within, ())
 
 
 def _put(target: Element, items: Iterable[str | Element], *, within: str) -> None:
@@ -172,10 +188,13 @@ def _put(target: Element, items: Iterable[str | Element], *, within: str) -> Non
                 target[-1].tail = (target[-1].tail or "") + item
             else:
                 target.text = (target.text or "") + item
-        elif _is_block(item) and item.tag not in _MAY_HOLD.get(within, ()):
-            _make(SubElement(target, "subFlow", {"name": "block"}), item, {})
-        else:
+        elif _may_stand(item, within):
             _make(target, item, {})
+        elif item.tag == "li":
+            flow = SubElement(target, "subFlow", {"name": "block"})
+            _make(SubElement(flow, "ul", {"class": "bare"}), item, {})
+        else:
+            _make(SubElement(target, "subFlow", {"name": "block"}), item, {})
 
 
 def _make(target: Element, source: Element, attributes: dict[str, str]) -> None:

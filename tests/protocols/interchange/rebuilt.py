@@ -48,7 +48,9 @@ def from_xml(content: bytes) -> ParagraphDocument:
         registry_number=root.findtext(".//p[@class='registry-number']/docNumber") or "",
         sections=tuple(
             DocumentSection(
-                SectionKind(part.attrib["class"]), part.findtext("heading") or "", _inside(part.find("content"))
+                SectionKind(part.attrib["class"]),
+                part.findtext("heading") or "",
+                _inside(part.find("content")),
             )
             for part in root.iterfind(".//section")
         ),
@@ -72,14 +74,16 @@ def _inside(element: Element | None) -> str:
 
 def _html(element: Element) -> str:
     inside = _inside(element)
-    if element.tag == "subFlow" or (element.tag == "p" and element.get("class") == "bare"):
+    if element.tag == "subFlow" or element.get("class") == "bare":
         return inside
     tag = element.attrib["name"] if element.tag == "block" else _HTML.get(element.tag, element.tag)
     if tag == "br":
         return "<br>"
-    attributes = [(key, element.attrib[key]) for key in ("href", "colspan", "rowspan") if key in element.attrib]
-    if tag == "th" and "class" in element.attrib:
-        attributes.append(("scope", element.attrib["class"]))
+    attributes = [("scope", element.attrib["class"])] if tag == "th" and "class" in element.attrib else []
+    attributes += [
+        (key, element.attrib[key]) for key in ("href", "colspan", "rowspan") if key in element.attrib
+    ]
     if tag == "ol" and len(element) and "value" in element[0].attrib:
         attributes.append(("start", element[0].attrib["value"]))
-    return f"<{tag}{''.join(f' {key}="{escape(value)}"' for key, value in attributes)}>{inside}</{tag}>"
+    said = "".join(f' {key}="{escape(value)}"' for key, value in attributes)
+    return f"<{tag}{said}>{inside}</{tag}>"
