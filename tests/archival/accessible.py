@@ -19,8 +19,9 @@ _PDFUAID = "{http://www.aiim.org/pdfua/ns/id/}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _STANDARD_TYPES = frozenset(
     """
-    Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P L LI Lbl
-    LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Figure Formula Form
+    Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P L LI
+    Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot
+    Figure Formula Form
     """.split()  # noqa: SIM905 -- as the standard lists them
 )
 _PAINTS = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "Tj", "TJ", "'", '"', "BI"])

@@ -18,8 +18,8 @@ _PROPERTY = "{http://www.aiim.org/pdfa/ns/property#}"
 _SCHEMA = "{http://www.aiim.org/pdfa/ns/schema#}"
 _OPERATORS = frozenset(
     """
-    q Q cm w J j M d ri i gs m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T* Tj
-    TJ ' " CS cs SC SCN sc scn G g RG rg K k sh Do BI ID EI BDC BMC EMC MP DP d0 d1 BX EX
+    q Q cm w J j M d ri i gs m l c v y h re S s f F f* B B* b b* n W W* BT ET Tc Tw Tz TL Tf Tr Ts Td TD Tm T*
+    Tj TJ ' " CS cs SC SCN sc scn G g RG rg K k sh Do BI ID EI BDC BMC EMC MP DP d0 d1 BX EX
     """.split()  # noqa: SIM905 -- as the standard lists them
 )
 _ACTIONS = frozenset({"/GoTo", "/GoToR", "/GoToE", "/Thread", "/URI", "/Named", "/SubmitForm"})

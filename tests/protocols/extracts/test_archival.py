@@ -24,8 +24,8 @@ from tests.protocols.extracts.minutes_samples import make_minutes
 from tests.protocols.extracts.samples import DOCUMENT, DRAFT, read, with_matter
 from tests.protocols.extracts.summons_samples import make_summons
 
-#: pdfua 0.1.3 asks a pikepdf array whether it is a number, which pikepdf 10 refuses. outloud and our rules look
-#: for headings without content, too.
+#: pdfua 0.1.3 asks a pikepdf array whether it is a number, which pikepdf 10 refuses. outloud and our rules
+#: look for headings without content, too.
 NOT_EVALUATED = {"UA-14-001"}
 
 HARD = """
