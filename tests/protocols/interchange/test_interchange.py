@@ -29,9 +29,9 @@ DOCUMENT = replace(SAMPLE, sections=tuple(replace(part, html=clean(part.html)) f
 BARE = replace(DOCUMENT, sections=(), number=None, registry_number="", secretary="", verifiers=())
 HARD = [
     '<p>a<br>b & c &lt;d> <a href="https://a.example/?x=1&amp;y=å">l <em>x</em></a> e</p>',
-    "<ul><li>ett<table><tr><td>x</td></tr></table>efter</li><li><p>a</p><ol start=4><li>b</li></ol></li></ul>",
+    "<ul><li>ett<table><tr><td>x</td></tr></table>efter</li><li><p>a</p><ol start=4><li>b</ol></ul>",
     "<blockquote>bar <strong>x</strong><p>p</p> slut</blockquote>",
-    "<table><thead><tr><th scope=col colspan=2>h</th></tr></thead><tr><td>lös<ul><li>z</li></ul>slut<td></table>",
+    "<table><thead><tr><th scope=col colspan=2>h</thead><tr><td>lös<ul><li>z</li></ul>slut<td></table>",
     "<h3>r</h3><h4>s</h4><p>H<sub>2</sub>O<sup>2</sup></p>",
     "<ul>text<li>x</li><ul><li>y</li></ul></ul>",
     "<li>x</li>",
