@@ -109,7 +109,7 @@ def standard_types(paper: Paper) -> Iterator[str]:
 
 @rule("ISO 14289-1 7.1-9 (Matterhorn 07)")
 def shows_its_title(paper: Paper) -> Iterator[str]:
-    if not paper.pdf.Root.get(Name.ViewerPreferences, {}).get(Name.DisplayDocTitle, False):
+    if not paper.pdf.Root.ViewerPreferences.get(Name.DisplayDocTitle, False):
         yield "the window shows the file's name"
 
 

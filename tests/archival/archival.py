@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -49,7 +50,7 @@ def streams_lie_in_the_file(paper: Paper) -> Iterator[str]:
     for item in paper.pdf.objects:
         if isinstance(item, pikepdf.Stream):
             yield from (str(key) for key in (Name.F, Name.FFilter, Name.FDecodeParms) if key in item)
-            filters = item.get(Name.Filter, [])
+            filters: Any = item.get(Name.Filter, [])
             names = map(str, filters if isinstance(filters, Array) else [filters])
             yield from (name for name in names if name in {"/LZWDecode", "/Crypt"})
 
@@ -206,7 +207,7 @@ def no_glyph_is_undefined(paper: Paper) -> Iterator[str]:
 
 
 @rule("ISO 19005-3 6.3")
-def annotations(paper: Paper) -> Iterator[str]:
+def links_are_printed(paper: Paper) -> Iterator[str]:
     for note in paper.annotations:
         if note.Subtype != Name.Link:
             yield f"{note.Subtype}"
@@ -282,7 +283,7 @@ def claims_level_a_of_part_3(paper: Paper) -> Iterator[str]:
 
 @rule("ISO 19005-3 6.7.2.2")
 def marked(paper: Paper) -> Iterator[str]:
-    if not paper.pdf.Root.get(Name.MarkInfo, {}).get(Name.Marked, False):
+    if not paper.pdf.Root.MarkInfo.get(Name.Marked, False):
         yield "the file does not say that it is tagged"
     if bool(paper.pdf.Root.MarkInfo.get(Name.Suspects, False)):
         yield "tags are suspect"

@@ -94,7 +94,7 @@ class Paper:
     @cached_property
     def streams(self) -> list[tuple[Any, list[Any], Any]]:
         """Each content stream with its instructions and its resources: pages, and the forms they draw."""
-        found = []
+        found: list[tuple[Any, list[Any], Any]] = []
         for page in self.pdf.pages:
             found.append((page.obj, list(pikepdf.parse_content_stream(page)), page.obj.Resources))
             found += [
