@@ -39,6 +39,7 @@ def finish(document: Any, pdf: Any, files: Sequence[Attachment] = ()) -> None:
         _make_furniture_artifacts(pdf, root, reachable)
         _number_lists(document, reachable)
         _drop_empty(pdf, reachable)
+        _give_points_bodies(pdf, reachable)
         _head_tables(pdf, reachable)
         _describe_links(pdf)
     intend_srgb(pdf)
@@ -114,6 +115,28 @@ def _drop_empty(pdf: Any, reachable: dict[bytes, Any]) -> None:
     for reference, element in reversed(reachable.items()):
         if element.get("S") in _WITHOUT_MEANING and not element["K"]:
             _resolve(pdf, element["P"])["K"].remove(reference)
+
+
+def _give_points_bodies(pdf: Any, reachable: dict[bytes, Any]) -> None:
+    """A point of a list holds its mark and its body: what stands beside the mark goes into the body."""
+    for point in reachable.values():
+        if point.get("S") != "/LI":
+            continue
+        kinds = {kid: _resolve(pdf, kid)["S"] for kid in point["K"]}
+        if set(kinds.values()) <= {"/Lbl", "/LBody"}:
+            continue
+        body = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": "/LBody", "P": point.reference, "Pg": point["Pg"]}
+        )
+        pdf.add_object(body)
+        body["K"] = pydyf.Array()
+        for kid, kind in kinds.items():
+            if kind != "/Lbl":
+                body["K"].extend(_resolve(pdf, kid)["K"] if kind == "/LBody" else [kid])
+        for kid in body["K"]:
+            if isinstance(kid, bytes):
+                _resolve(pdf, kid)["P"] = body.reference
+        point["K"] = pydyf.Array([*(kid for kid, kind in kinds.items() if kind == "/Lbl"), body.reference])
 
 
 def _describe_links(pdf: Any) -> None:

@@ -30,6 +30,7 @@ NOT_EVALUATED = {"UA-14-001"}
 
 HARD = """
 <h4>Djup</h4><ul><li>ett<ol start="4"><li>två<ul><li>tre</li></ul></li></ol></li></ul>
+<ul><li><p>a</p><p>b</p><ol><li><p>c</p></li></ol></li></ul>
 <blockquote>Sagt</blockquote>
 <table><thead><tr><th scope="col">År</th><th scope="col" colspan="2">Antal</th></tr></thead>
 <tr><th>2025</th><td rowspan="2">14</td><td></td></tr>
