@@ -29,6 +29,7 @@ from protocols.views.minutes import minutes
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news
 from protocols.views.paragraph import paragraph
+from protocols.views.paragraph_data import extract_json, extract_xml
 from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
 from protocols.views.screen import screen
 from protocols.views.verification import verify
@@ -174,6 +175,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/ratta/", correct, name="correct"),
     path("rattelser/<int:pk>/protokollsutdrag.pdf", corrected_extract, name="corrected_extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.pdf", extract, name="extract"),
+    path("paragrafer/<int:pk>/protokollsutdrag.json", extract_json, name="extract_json"),
+    path("paragrafer/<int:pk>/protokollsutdrag.xml", extract_xml, name="extract_xml"),
     # Texter
     path("motioner/<int:pk>/utkast/", texts.draft_sheet, name="draft_sheet"),
     path("paragrafer/<int:pk>/texter/", texts.texts, name="texts"),

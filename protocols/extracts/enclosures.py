@@ -27,6 +27,12 @@ MOST_BYTES = 150 * 1024 * 1024
 
 Instruction: TypeAlias = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
+_CLAIMS = {
+    "{http://www.aiim.org/pdfa/ns/id/}part",
+    "{http://www.aiim.org/pdfa/ns/id/}conformance",
+    "{http://www.aiim.org/pdfua/ns/id/}part",
+}
+
 LOCKED = "är låst med lösenord"
 BROKEN = "är skadad och kan inte läsas"
 MISSING = "finns inte i arkivet"
@@ -170,7 +176,7 @@ def _drop_marks(form: Any) -> None:
 
 
 def _withdraw_claim(paper: pikepdf.Pdf) -> None:
-    """What others made need not keep PDF/UA: the file says so of itself no longer."""
+    """What others made need not keep PDF/A and PDF/UA: the file says so of itself no longer."""
     with paper.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        if "pdfuaid:part" in metadata:
-            del metadata["pdfuaid:part"]
+        for claim in _CLAIMS & set(metadata):
+            del metadata[claim]

@@ -1,4 +1,4 @@
-"""The minutes of a meeting: Minutes → HTML → PDF/UA, with the paragraphs set as in their extracts."""
+"""The minutes of a meeting: Minutes → HTML → PDF/A-3a and PDF/UA-1; a § is set as in its extract."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,12 +19,13 @@ from typing import Any
 from django.conf import settings
 from weasyprint import CSS, HTML
 
+from protocols.extracts.attachments import Attachment
 from protocols.extracts.fonts import FaceFetcher, NothingFetcher, SharedFonts, font_rules
 from protocols.extracts.marks import draft_mark
 from protocols.extracts.tagging import finish
 
-#: Accessible: tagged, with language, title and reading order (ISO 14289-1).
-PDF_VARIANT = "pdf/ua-1"
+#: For the archive (ISO 19005-3); `tagging.py` adds that it is accessible, too (ISO 14289-1).
+PDF_VARIANT = "pdf/a-3a"
 
 _FOLDER = Path(settings.BASE_DIR) / "static" / "pdf"
 _STYLES = (_FOLDER / "extract.css", _FOLDER / "minutes.css", _FOLDER / "summons.css")
@@ -51,9 +52,12 @@ def _renew_turn() -> None:
 os.register_at_fork(after_in_child=_renew_turn)
 
 
-def html_to_pdf(html: str) -> bytes:
-    """Set a page of the press as PDF/UA: the same bytes for the same page, in every process."""
-    return _set(html, finish)
+def html_to_pdf(html: str, files: Sequence[Attachment] = ()) -> bytes:
+    """Set a page of the press as PDF/A-3a and PDF/UA-1, with `files` inside it.
+
+    The same bytes for the same page, in every process.
+    """
+    return _set(html, lambda document, pdf: finish(document, pdf, files))
 
 
 def html_to_pdf_with_places(html: str) -> tuple[bytes, dict[str, int], int]:
@@ -74,7 +78,11 @@ def _set(html: str, finisher: Callable[[Any, Any], None]) -> bytes:
     with _Turn.lock:
         press = _press()
         pdf = HTML(string=html, url_fetcher=NothingFetcher()).write_pdf(
-            stylesheets=[press.styles], font_config=press.fonts, pdf_variant=PDF_VARIANT, finisher=finisher
+            stylesheets=[press.styles],
+            font_config=press.fonts,
+            pdf_variant=PDF_VARIANT,
+            output_intent="",  # `finish` sets it, without reading a file for each paper
+            finisher=finisher,
         )
     if not isinstance(pdf, bytes):
         raise TypeError("WeasyPrint gives bytes where it is named no file")

@@ -1,4 +1,4 @@
-"""The extract of one §: ParagraphDocument → HTML → PDF/UA. No database; Swedish whoever asks.
+"""The extract of one §: ParagraphDocument → HTML → PDF/A-3a and PDF/UA-1. No database; Swedish whoever asks.
 
 An extract's text is Swedish by law and use: nothing here goes through the catalogue of translations.
 """
@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from motions.texts import clean
 from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind
+from protocols.extracts.attachments import Attachment, Relationship
 from protocols.extracts.press import PDF_VARIANT, html_to_pdf, style_sheet
 from protocols.extracts.typography import address_lines, held, section_html
+from protocols.interchange import akoma_ntoso, paragraph_json
 from protocols.wording.text import enumerate_with
 
 __all__ = [
@@ -83,8 +85,36 @@ def extract_html(
 def extract_pdf(
     document: ParagraphDocument, *, check_address: str = "", certification: Certification | None = None
 ) -> bytes:
-    """The extract as a tagged PDF in Swedish; an unverified one carries UTKAST on every page."""
-    return html_to_pdf(extract_html(document, check_address=check_address, certification=certification))
+    """The extract as a tagged PDF in Swedish, with what it says for programs inside it.
+
+    An unverified one carries UTKAST on every page, and nothing inside.
+    """
+    html = extract_html(document, check_address=check_address, certification=certification)
+    return html_to_pdf(html, carried_files(document))
+
+
+def carried_files(document: ParagraphDocument) -> tuple[Attachment, ...]:
+    """The files that the extract carries: the paragraph as JSON and as Akoma Ntoso; none for a draft."""
+    if document.verified_on is None:
+        return ()
+    return (
+        Attachment(
+            name="protokollsutdrag.json",
+            media_type=paragraph_json.MEDIA_TYPE,
+            description="Paragrafen som data (JSON)",
+            relationship=Relationship.DATA,
+            changed_on=document.verified_on,
+            content=paragraph_json.paragraph_json(document),
+        ),
+        Attachment(
+            name="protokollsutdrag.xml",
+            media_type=akoma_ntoso.MEDIA_TYPE,
+            description="Paragrafen som Akoma Ntoso 3.0 (XML)",
+            relationship=Relationship.ALTERNATIVE,
+            changed_on=document.verified_on,
+            content=akoma_ntoso.paragraph_xml(document),
+        ),
+    )
 
 
 def warm_up() -> None:

@@ -11,6 +11,7 @@ from motions.texts import clean, plain
 from protocols.document import ParagraphDocument
 from protocols.enums import SectionKind
 from protocols.extracts.render import Certification, extract_html, extract_pdf
+from tests.archival import broken_rules
 from tests.protocols.extracts.samples import (
     DOCUMENT,
     DRAFT,
@@ -225,7 +226,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzåäöÅÄÖŋŧđčšž0123456789"
     phases=[Phase.explicit, Phase.generate],
 )
 @given(st.data())
-def test_whatever_is_written_renders_and_loses_no_word(data: st.DataObject) -> None:
+def test_whatever_is_written_keeps_the_standards_and_loses_no_word(data: st.DataObject) -> None:
     written: list[str] = []
 
     def word() -> str:
@@ -234,9 +235,11 @@ def test_whatever_is_written_renders_and_loses_no_word(data: st.DataObject) -> N
 
     blocks = data.draw(st.lists(BLOCKS, min_size=1, max_size=6))
     html = "".join(block.format(*(word() for _hole in range(block.count("{}")))) for block in blocks)
-    heard = "".join(body_words(extract_pdf(with_matter(html))).split())
+    pdf = extract_pdf(with_matter(html))
+    heard = "".join(body_words(pdf).split())
     for text in written:
         assert text in heard
+    assert broken_rules(pdf) == []
 
 
 def test_sections_keep_the_documents_order() -> None:
