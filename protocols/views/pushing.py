@@ -84,7 +84,8 @@ class MyLook:
         """By what the reader has done in the meeting; None for one whose page shows more than that."""
         person = reader.person
         if (
-            person not in self.everybody.attendance
+            person is None
+            or person not in self.everybody.attendance
             or person in self.busy
             or not self.everybody.meeting.is_open
         ):

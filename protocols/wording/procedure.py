@@ -63,8 +63,9 @@ def _about_clause(verb: str, question: QuestionFact, place: int, facts: Paragrap
     """The same of a question on one clause alone: "Beträffande andra beslutssatsen ställer ordföranden"."""
     if not question.clause:
         return ""
-    is_named = place == 0 and facts.deputy
-    chair = f"tjänstgörande ordföranden {names.person(facts.deputy)}" if is_named else "ordföranden"
+    chair = "ordföranden"
+    if place == 0 and facts.deputy:
+        chair = f"tjänstgörande ordföranden {names.person(facts.deputy)}"
     return f"Beträffande {motion.decision_clauses([question.clause])} {verb} {chair}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from motions.enums import Outcome
+from motions.models import Person
 from protocols.actions.agenda import add_matter
 from protocols.actions.clause_by_clause import decide_as_one, part_by_clause
 from protocols.actions.meetings import open_meeting
@@ -19,7 +20,7 @@ from protocols.enums import NonParticipationKind as Kind
 from protocols.models import Paragraph, Proposal, ProposalClause, Question
 from protocols.queries.completeness import shortcomings
 from protocols.queries.facts import facts_of
-from protocols.queries.fate import fate_of_proposals
+from protocols.queries.fate import fates_of_proposals
 from protocols.queries.last_step import last_step
 from protocols.queries.votes import voters_of
 from protocols.wording.decision import decision
@@ -318,5 +319,9 @@ def test_proposal_is_carried_where_it_was_in_one_clause(region: Region, paragrap
     for place, question in zip((1, 0, 0), part(region, paragraph), strict=True):
         find(region, question, place)
     found = Paragraph.objects.get()
-    assert fate_of_proposals(found, region.people["Elsa"]) == "Ditt yrkande bifölls."
-    assert fate_of_proposals(found, region.people["Asta"]) == "Ditt yrkande föll."
+    assert _fate(found, region.people["Elsa"]) == "Ditt yrkande bifölls."
+    assert _fate(found, region.people["Asta"]) == "Ditt yrkande föll."
+
+
+def _fate(paragraph: Paragraph, person: Person) -> str:
+    return fates_of_proposals(paragraph, [person.pk])[person.pk]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motions.models import Motion
+from motions.models import Motion, Person
 from protocols.actions.agenda import add_matter
 from protocols.actions.meetings import open_meeting
 from protocols.actions.motivations import join_referrals, part_referrals
@@ -16,7 +16,7 @@ from protocols.actions.votes import record_vote
 from protocols.enums import BallotChoice, DecisionKind, ProposalKind, QuestionKind, VoteEntry
 from protocols.models import Paragraph, Proposal, Question
 from protocols.queries.facts import facts_of
-from protocols.queries.fate import fate_of_proposals
+from protocols.queries.fate import fates_of_proposals
 from protocols.queries.last_step import last_step
 from protocols.wording.decision import decision
 from tests.factories import Region, clock, make_meeting, make_motion, make_region, vote_on
@@ -105,8 +105,8 @@ def test_motivation_with_less_than_a_third_falls(region: Region, paragraph: Para
     found = fresh()
     assert found.decision.motivation == "Länet är stort."
     assert found.questions.all()[0].winner == second
-    assert fate_of_proposals(found, region.people["Asta"]) == "Ditt yrkande bifölls."
-    assert fate_of_proposals(found, region.people["Elsa"]) == "Ditt yrkande föll."
+    assert _fate(found, region.people["Asta"]) == "Ditt yrkande bifölls."
+    assert _fate(found, region.people["Elsa"]) == "Ditt yrkande föll."
     assert [(o.supporters, o.has_fallen) for o in found.questions.all()[0].options.all()] == [
         (2, True),
         (3, False),
@@ -181,3 +181,7 @@ def test_minority_refers_back_once_a_case_whatever_its_motivations(
     question, first, _second = joined(region, paragraph)
     error = refusal(lambda: record_finding(question, by=region.secretary, winner=first, supporters=3))
     assert (error.law, error.instead) == ("KL 5 kap. 50 §", "Nu krävs enkel majoritet.")
+
+
+def _fate(paragraph: Paragraph, person: Person) -> str:
+    return fates_of_proposals(paragraph, [person.pk])[person.pk]

@@ -81,7 +81,9 @@ class Phone:
 
 def fingerprint(html: str) -> str:
     """How the page names its looks."""
-    return re.findall(r"laget=\w+", html)[0]
+    found = re.search(r"laget=\w+", html)
+    assert found
+    return found[0]
 
 
 def words(html: str) -> str:
