@@ -11,6 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL, LARGE = 2_000, 100_000
+READ = 600
 
 
 def main() -> None:
@@ -24,6 +25,7 @@ def main() -> None:
         _ratio_row("motion's page at 100,000", large, small, "motion"),
         *_extract_rows(small),
         *_meeting_rows(small),
+        *_reading_rows(),
         *(
             (f"web server, {result['size']:,} motions", f"{result['memory']:.0f}", "MB peak", "", "")
             for result in (small, large)
@@ -85,6 +87,18 @@ def _meeting_rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]
             "a motion's page",
         )
         for label, value in (("median", statistics.median(taken)), ("95th pct", _high(taken)))
+    ]
+
+
+def _reading_rows() -> list[tuple[str, str, str, str, str]]:
+    """Made-up protocols of three layouts, read from text to facts."""
+    command = [sys.executable, "-m", "tests.bench.reading", str(READ)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    pace, growth = result["paragraphs"] / result["seconds"], result["memory"] / result["early"]
+    return [
+        (f"protocols read, {READ:,} files", f"{pace:.0f}", "§/s", "", ""),
+        ("protocols read, memory", f"{result['memory']:.0f}", "MB", f"{growth:.2f}", "after a tenth of them"),
     ]
 
 

@@ -1,0 +1,157 @@
+"""Voting lists and attendance lists: tables that came out of a PDF as a run of cells.
+
+A cell is told by its shape: a party is one to four capitals, a seat a number, a result Ja or Nej. Rows are
+not
+always whole (a page break shuffles cells), but each column keeps its order: a voting list is read column
+by column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from protocols.reading.facts import Attendee, Ballot, Choice, Person, Place, VotingList
+from protocols.reading.lines import Line, Passage
+from protocols.reading.names import turned
+from protocols.reading.paragraphs import APPENDIX
+
+PARTY = r"[A-ZÅÄÖ]{1,4}|-"
+FUNCTION = (
+    r"(?:Tjg\.?\s*)?(?:Ledamot|Ersättare|Suppleant|Ordförande|"
+    r"(?:[1-3]:?[ea]\.?\s*)?v(?:ice|\.)?\s*[Oo]rd(?:f\.?|förande))"
+)
+RESULT = r"Ja|Nej|Avstår|Avstod|Frånvarande|Frånv\.?|Kvittad"
+NAME = r"[A-ZÅÄÖÉ][\w\-’'´. ]*\w"
+ROW = re.compile(
+    rf"(?P<name>{NAME}?)(?:\s+(?P<party>{PARTY}))(?:\s+(?P<seat>\d{{1,3}}))?(?:\s+(?P<function>{FUNCTION}))?(?:\s+(?P<result>{RESULT}))?"
+)
+CHOICES = {"ja": Choice.YES, "nej": Choice.NO, "avstår": Choice.ABSTAIN, "avstod": Choice.ABSTAIN}
+COUNT = re.compile(r"Antal\s+(Ja|Nej|Avstår|Frånv\w*|Kvitt\w*)\.?\s*:\s*(\d+)", re.IGNORECASE)
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+HEADS = {"namn", "parti", "plats", "funktion", "resultat", "ledamot", "ersättare", "ankom", "utgick", "nr"}
+
+
+def number(lines: Sequence[Line]) -> str:
+    """The number or letter of an appendix: "2" of "Bilaga 2"."""
+    match = APPENDIX.fullmatch(lines[0].text) if lines else None
+    return match[1] if match else ""
+
+
+def is_voting_list(lines: Sequence[Line]) -> bool:
+    """Whether an appendix lists how each member voted."""
+    head = " ".join(line.text for line in lines[:40])
+    return bool(re.search(r"\bResultat\b|Antal Ja\b|\bOmröstning", head)) and bool(
+        re.search(r"\b(?:Ja|Nej)\b", head)
+    )
+
+
+def is_attendance(lines: Sequence[Line]) -> bool:
+    """Whether an appendix lists who was there, from when to when."""
+    return (
+        len(
+            {line.text.casefold() for line in lines[:40]}
+            & {"ledamot", "ersättare", "ankom", "utgick", "parti"}
+        )
+        >= 3
+    )
+
+
+def voting_list(lines: Sequence[Line]) -> VotingList:
+    """The list's counts and ballots. Ballots are empty where the columns are of unequal length."""
+    start = next(
+        (index + 1 for index, line in enumerate(lines) if line.text.casefold() in ("namn", "resultat")), 1
+    )
+    head = Passage(lines[1:start]).text
+    counts = {match[1].casefold()[:4]: int(match[2]) for match in COUNT.finditer(head)}
+    matter = re.search(r"Ärende:\s*([\d:.]+)", head)
+    title = re.search(r"Ärendemening:\s*(.*?)\s*(?:Antal|Namn|$)", head)
+    ballots = _ballots(lines[start:])
+    whole = Passage(lines)
+    return VotingList(
+        number(lines), matter[1] if matter else "", title[1] if title else "",
+        counts.get("ja"), counts.get("nej"), counts.get("avst"), counts.get("från"),
+        tuple(ballots), whole.place(),
+    )  # fmt: skip
+
+
+def _ballots(lines: Sequence[Line]) -> list[Ballot]:
+    people: list[tuple[str, Line]] = []
+    parties: list[str] = []
+    results: list[str] = []
+    before: Line | None = None
+    for line in lines:
+        text = line.text
+        if re.fullmatch(RESULT, text):
+            results.append(text)
+        elif re.fullmatch(PARTY, text):
+            parties.append(text)
+        elif (
+            re.fullmatch(rf"\d{{1,3}}|(?:\d{{1,3}}\s+)?{FUNCTION}", text)
+            or text.casefold() in HEADS
+            or COUNT.fullmatch(text)
+        ):
+            pass
+        elif cell := re.fullmatch(rf"(?:\d{{1,3}}\s+)?(?:{FUNCTION}\s+)?({RESULT})", text):
+            results.append(cell[1])
+        elif row := ROW.fullmatch(text):
+            people.append((row["name"], line))
+            parties.append(row["party"])
+            results += [row["result"]] if row["result"] else []
+        elif before is not None and not line.gap and people and people[-1][1] is before:
+            people[-1] = (f"{people[-1][0]} {text}", line)
+        else:
+            people.append((text, line))
+        before = line
+    if not len(people) == len(parties) == len(results):
+        return []
+    return [
+        Ballot(
+            Person(turned(name), party),
+            CHOICES.get(result.casefold(), Choice.ABSENT),
+            Place(line.start, line.end, line.page),
+        )
+        for (name, line), party, result in zip(people, parties, results, strict=True)
+    ]
+
+
+def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], list[Line]]:
+    """The whole rows of an attendance list, and the lines that belong to none.
+
+    A row has seat, member, perhaps a substitute, party, and when they came and left. Where a page break tore
+    rows apart, a substitute may be missing from a row that looks whole: no row of that page is `sure`.
+    """
+    runs: list[list[Line]] = []
+    for line in lines:
+        if line.text.casefold() in HEADS or APPENDIX.fullmatch(line.text):
+            continue
+        if not runs or re.fullmatch(r"\d{1,3}", line.text):
+            runs.append([])
+        runs[-1].append(line)
+    rows = [(_attendee(run), run) for run in runs]
+    unread = [line for row, run in rows if row is None for line in run]
+    torn = {line.page for line in unread}
+    return [replace(row, sure=row.place.page not in torn) for row, _ in rows if row is not None], unread
+
+
+def _attendee(cells: Sequence[Line]) -> Attendee | None:
+    clocks = [cell.text for cell in cells if CLOCK.fullmatch(cell.text)]
+    party = next((cell.text for cell in cells if re.fullmatch(PARTY, cell.text)), "")
+    people: list[str] = []
+    before: Line | None = None
+    for cell in cells:
+        if not re.fullmatch(rf"\d{{1,3}}|{PARTY}", cell.text) and not CLOCK.fullmatch(cell.text):
+            goes_on = people and before is not None and not cell.gap and "," not in cell.text
+            if goes_on:
+                people[-1] += " " + cell.text
+            else:
+                people.append(cell.text)
+        before = cell
+    if len(clocks) != 2 or not party or not 1 <= len(people) <= 2:
+        return None
+    place = Place(cells[0].start, cells[-1].end, cells[0].page)
+    member = turned(people[0])
+    if len(people) == 2:
+        return Attendee(Person(turned(people[1]), party), "ersättare", member, clocks[0], clocks[1], place)
+    return Attendee(Person(member, party), "ledamot", "", clocks[0], clocks[1], place)

@@ -1,0 +1,243 @@
+"""Opens what somebody wants read: a file, a folder or a ZIP gives sources of text, one after the other.
+
+`READERS` says which kinds of file there are: a function a kind, from bytes to text. A text's pages are
+parted by
+form feeds, so that a fact's place has its page. Another kind of input is another function here, and
+nothing else
+changes. What cannot be read is refused with a `Reason`; the other files go on.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_PAGES = 1500
+MOST_FILES = 500
+MOST_UNPACKED = 500 * 1024 * 1024
+# Words that no page of Swedish does without, and that English, German and Finnish do not have.
+SWEDISH = frozenset(
+    [
+        "och",
+        "att",
+        "är",
+        "för",
+        "som",
+        "av",
+        "på",
+        "inte",
+        "till",
+        "från",
+        "ska",
+        "enligt",
+        "beslutar",
+        "beslut",
+        "ärendet",
+    ]
+)
+LEAST_SWEDISH = 0.04
+
+
+class Reason(StrEnum):
+    """Why a file was not read."""
+
+    UNKNOWN_KIND = "unknown_kind"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_FILES = "too_many_files"
+    NO_TEXT = "no_text"
+    NOT_TEXT = "not_text"
+    NOT_SWEDISH = "not_swedish"
+    BROKEN = "broken"
+    ENCRYPTED = "encrypted"
+    NO_PARAGRAPHS = "no_paragraphs"
+    MISSING = "missing"
+
+
+class UnreadableError(Exception):
+    """A file that is not read, and why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`name` is the file's name without its ending, `origin` where it lies (with its path within a ZIP)."""
+
+    name: str
+    origin: str
+    suffix: str
+    content: bytes
+
+    def text(self) -> str:
+        """The text with its pages parted by form feeds. Raises UnreadableError."""
+        if len(self.content) > MOST_BYTES:
+            raise UnreadableError(Reason.TOO_LARGE)
+        text = READERS[self.suffix](self.content)
+        if text.count("\f") >= MOST_PAGES:
+            raise UnreadableError(Reason.TOO_MANY_PAGES)
+        check_language(text)
+        return text
+
+
+def check_language(text: str) -> None:
+    """Refuses a text without words, and one that is not in Swedish. A short one has no language to tell."""
+    words = re.findall(r"[^\W\d_]+", text[:200_000].casefold())
+    if not words:
+        raise UnreadableError(Reason.NO_TEXT)
+    if len(words) >= 100 and sum(word in SWEDISH for word in words) < LEAST_SWEDISH * len(words):
+        raise UnreadableError(Reason.NOT_SWEDISH)
+
+
+def plain(content: bytes) -> str:
+    """Text in UTF-8, in UTF-16 with its mark, or else in Windows' western code page."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise UnreadableError(Reason.BROKEN) from error
+    if b"\0" in content:
+        raise UnreadableError(Reason.NOT_TEXT)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+class _Html(HTMLParser):
+    """The text of a page: each block is lines of its own; links keep their address as Markdown does."""
+
+    BLOCKS = frozenset(
+        [
+            "p",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "li",
+            "tr",
+            "table",
+            "section",
+            "article",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "blockquote",
+            "br",
+            "header",
+            "footer",
+        ]
+    )
+    HIDDEN = frozenset(("script", "style", "head", "template"))
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in self.HIDDEN
+        if tag in self.BLOCKS:
+            self.parts.append("\n" if tag in ("br", "li", "tr") else "\n\n")
+        if tag == "li":
+            self.parts.append("• ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in self.HIDDEN
+        if tag in self.BLOCKS and tag not in ("br", "li", "tr"):
+            self.parts.append("\n\n")
+        elif tag in ("td", "th"):
+            self.parts.append("  ")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def html(content: bytes) -> str:
+    """What a page shows. Offsets of its facts are those of this text, not of the file."""
+    parser = _Html()
+    parser.feed(plain(content))
+    parser.close()
+    return re.sub(r"\n{3,}", "\n\n", "".join(parser.parts)).strip("\n")
+
+
+def markdown(content: bytes) -> str:
+    """Markdown is read as it stands; the signs that make a heading of a line are taken off."""
+    return re.sub(r"(?m)^#{1,6}\s+", "", plain(content))
+
+
+READERS: dict[str, Callable[[bytes], str]] = {".txt": plain, ".md": markdown, ".html": html, ".htm": html}
+
+
+def open_all(path: Path) -> Iterator[Source | tuple[str, UnreadableError]]:
+    """The sources of a path: its files in the order of their names.
+
+    What is refused comes as (origin, reason).
+    """
+    if path.is_dir():
+        for file in sorted(path.iterdir()):
+            if file.suffix.lower() in READERS:
+                yield _file(file)
+    elif not path.exists():
+        yield str(path), UnreadableError(Reason.MISSING)
+    elif path.suffix.lower() == ".zip":
+        yield from _zip(path)
+    elif path.suffix.lower() not in READERS:
+        yield str(path), UnreadableError(Reason.UNKNOWN_KIND)
+    else:
+        yield _file(path)
+
+
+def count(path: Path) -> int:
+    """About how many sources a path has, for the progress bar."""
+    if path.is_dir():
+        return sum(file.suffix.lower() in READERS for file in path.iterdir())
+    return 1
+
+
+def _file(path: Path) -> Source | tuple[str, UnreadableError]:
+    if path.stat().st_size > MOST_BYTES:
+        return str(path), UnreadableError(Reason.TOO_LARGE)
+    return Source(path.stem, str(path), path.suffix.lower(), path.read_bytes())
+
+
+def _zip(path: Path) -> Iterator[Source | tuple[str, UnreadableError]]:
+    """The files of a ZIP, never more than is allowed in all: what it says of its sizes is not believed."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            wanted = [
+                one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in READERS
+            ]
+            if len(wanted) > MOST_FILES:
+                yield str(path), UnreadableError(Reason.TOO_MANY_FILES)
+                return
+            left = MOST_UNPACKED
+            for one in wanted:
+                origin = f"{path}/{one.filename}"
+                if one.flag_bits & 1:
+                    yield origin, UnreadableError(Reason.ENCRYPTED)
+                    continue
+                with archive.open(one) as file:
+                    content = file.read(min(left, MOST_BYTES) + 1)
+                left -= len(content)
+                if left < 0 or len(content) > MOST_BYTES:
+                    yield origin, UnreadableError(Reason.TOO_LARGE)
+                    return
+                name = PurePosixPath(one.filename)
+                yield Source(name.stem, origin, name.suffix.lower(), content)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+        yield str(path), UnreadableError(Reason.BROKEN)

@@ -1,0 +1,39 @@
+"""Reasons and marks in words, for the command and for a page of review."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from protocols.reading.facts import MarkKind
+from protocols.reading.sources import Reason
+
+REASONS = {
+    Reason.UNKNOWN_KIND: _(
+        "Filens slag kan inte läsas. Spara den som text (.txt), webbsida (.html) eller Markdown (.md)."
+    ),
+    Reason.TOO_LARGE: _("Filen är för stor. Dela den i flera."),
+    Reason.TOO_MANY_PAGES: _("Filen har för många sidor för ett protokoll. Dela den i flera."),
+    Reason.TOO_MANY_FILES: _("ZIP-filen har för många filer. Dela den i flera."),
+    Reason.NO_TEXT: _("Filen har ingen text. Är den inskannad måste texten först tolkas."),
+    Reason.NOT_TEXT: _("Filen är inte text, fast namnet säger det."),
+    Reason.NOT_SWEDISH: _("Texten är inte på svenska. Bara svenska protokoll kan läsas."),
+    Reason.BROKEN: _("Filen är skadad eller bara en del av en fil."),
+    Reason.ENCRYPTED: _("Filen är skyddad med lösenord. Spara den utan skydd."),
+    Reason.NO_PARAGRAPHS: _("Texten har inga paragrafer (§). Är den ett protokoll?"),
+    Reason.MISSING: _("Filen finns inte."),
+}
+
+MARKS = {
+    MarkKind.NO_TITLE: _("Rubriken saknas"),
+    MarkKind.NO_DECISION: _("Inget beslut under beslutsrubriken"),
+    MarkKind.UNKNOWN_HEADING: _("Okänd rubrik"),
+    MarkKind.UNKNOWN_LAYOUT: _("Okänd uppställning: läst med de allmänna reglerna"),
+    MarkKind.UNREAD_SENTENCE: _("Mening som ingen person hittades i"),
+    MarkKind.VOTE_WITHOUT_COUNT: _("Omröstning utan röstetal"),
+    MarkKind.COUNT_DIFFERS: _("Röstetalet är ett annat än de lästa rösterna"),
+    MarkKind.LIST_MISSING: _("Röstlistan finns inte i filen"),
+    MarkKind.LIST_UNREAD: _("Rader i en lista som inte kunde läsas"),
+    MarkKind.NUMBER_REPEATED: _("Samma paragrafnummer två gånger"),
+    MarkKind.NUMBER_SKIPPED: _("Ett paragrafnummer saknas före"),
+    MarkKind.CUT_OFF: _("Texten slutar mitt i en mening"),
+}

@@ -1,0 +1,79 @@
+"""The command that reads protocols: what it writes, what it says, what it refuses."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.protocols.reading.minutes import CITY, COUNTY
+
+
+class Terminal(io.StringIO):
+    """Takes what is told while it goes on."""
+
+    def isatty(self) -> bool:
+        """A terminal it is."""
+        return True
+
+
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "kf-2031-06-03.txt").write_text(CITY, encoding="utf-8")
+    (tmp_path / "rs-2031-05-06.txt").write_text(COUNTY, encoding="utf-8")
+    return tmp_path
+
+
+def test_command_writes_one_object_a_paragraph(tmp_path: Path) -> None:
+    said, target = io.StringIO(), tmp_path / "out" / "read.jsonl"
+    target.parent.mkdir()
+    call_command("read_protocol", folder(tmp_path), "--json", target, stdout=said)
+    rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert [(row["meeting"], row["number"]) for row in rows] == [
+        ("kf-2031-06-03", 11),
+        ("kf-2031-06-03", 12),
+        ("rs-2031-05-06", 21),
+    ]
+    assert rows[0]["votes"][0]["yes"] == 2
+    assert rows[0]["earlier"][0] == {"date": "2031-03-04", "number": "7"}
+    start, end, page = rows[0]["places"]["recipients"][0]
+    assert (CITY[start:end], page) == ("Parknämnden", 2)
+    assert "Omröstningar: 1 med lika många röster" in said.getvalue()
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    said, target = io.StringIO(), tmp_path / "read.jsonl"
+    call_command("read_protocol", folder(tmp_path), "--json", target, "--dry-run", stdout=said)
+    assert not target.exists()
+    assert "2 filer" in said.getvalue()
+
+
+def test_file_that_is_refused_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    said = io.StringIO()
+    (tmp_path / "a.txt").write_text("Bara en lapp om och för att minnas mjölken.", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"a\.txt: Texten har inga paragrafer"):
+        call_command("read_protocol", folder(tmp_path), tmp_path / "gone.txt", stdout=said)
+    assert "2 filer" in said.getvalue()
+
+
+def test_layout_can_be_given(tmp_path: Path) -> None:
+    said = io.StringIO()
+    call_command("read_protocol", folder(tmp_path), "--layout", "swedish", stdout=said)
+    assert "svenska protokoll 2" in said.getvalue()
+
+
+def test_target_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="kan inte skrivas"):
+        call_command("read_protocol", folder(tmp_path), "--json", tmp_path / "no" / "where.jsonl")
+
+
+def test_progress_is_told_on_a_terminal_alone(tmp_path: Path) -> None:
+    terminal, log = Terminal(), io.StringIO()
+    call_command("read_protocol", folder(tmp_path), stdout=io.StringIO(), stderr=terminal, no_color=True)
+    call_command("read_protocol", folder(tmp_path), stdout=io.StringIO(), stderr=log)
+    first, last = terminal.getvalue().split("\r")[1:]
+    assert first.startswith("█" * 12 + "░" * 12 + " 1/2  kf-2031-06-03")
+    assert last.startswith("█" * 24 + " 2/2  rs-2031-05-06")
+    assert log.getvalue() == ""
