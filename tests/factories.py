@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -99,14 +99,20 @@ def make_region() -> Region:
 
     Nearly every test begins with it: a table is filled by one question.
     """
-    bodies = Body.objects.bulk_create(
+    assembly, board, committee = Body.objects.bulk_create(
         Body(kind=kind, name=name, inline_name=name.lower(), abbreviation=abbreviation, seats=7)
         for kind, name, abbreviation in _BODIES
     )
     region = Region(
         Organisation.objects.create(name="Region Prov", short_name="Prov", requires_second_factor=False),
-        *bodies,
-        people=_make_people(),
+        assembly,
+        board,
+        committee,
+        _make_people(),
+        registrar=_login("Rita Registrator", Role.REGISTRAR),
+        officer=_login("Hans Handläggare", Role.CASE_OFFICER),
+        secretary=_login("Stina Sekreterare", Role.SECRETARY),
+        administrator=_login("Ada Administratör", Role.ADMINISTRATOR),
     )
     Membership.objects.bulk_create(
         Membership(
@@ -115,17 +121,13 @@ def make_region() -> Region:
         for position, person in enumerate(region.people.values(), start=1)
         for body in (region.assembly, region.board)
     )
-    logins = {
-        "registrar": _login("Rita Registrator", Role.REGISTRAR),
-        "officer": _login("Hans Handläggare", Role.CASE_OFFICER),
-        "secretary": _login("Stina Sekreterare", Role.SECRETARY),
-        "administrator": _login("Ada Administratör", Role.ADMINISTRATOR),
-        "chair": _login("Bo Cederlund", Role.VERIFIER, Role.REPRESENTATIVE, person=region.people["Bo"]),
-        "verifier": _login("Cilla Dahl", Role.VERIFIER, Role.REPRESENTATIVE, person=region.people["Cilla"]),
-        "politician": _login("Asta Björk", Role.REPRESENTATIVE, person=region.people["Asta"]),
-    }
-    User.objects.bulk_create(logins.values())
-    return replace(region, **logins)
+    people = region.people
+    region.chair = _login("Bo Cederlund", Role.VERIFIER, Role.REPRESENTATIVE, person=people["Bo"])
+    region.verifier = _login("Cilla Dahl", Role.VERIFIER, Role.REPRESENTATIVE, person=people["Cilla"])
+    region.politician = _login("Asta Björk", Role.REPRESENTATIVE, person=people["Asta"])
+    officials = [region.registrar, region.officer, region.secretary, region.administrator]
+    User.objects.bulk_create([*officials, region.chair, region.verifier, region.politician])
+    return region
 
 
 def _make_people() -> dict[str, Person]:
