@@ -15,7 +15,7 @@ from config import streams
 from config.news import CHANNEL, exchange
 from protocols.actions.agenda import add_matter, place_motion
 from protocols.actions.attendance import set_present
-from protocols.actions.meetings import open_meeting
+from protocols.actions.meetings import close_meeting, open_meeting
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation
@@ -25,7 +25,6 @@ from protocols.models import Meeting, Paragraph
 from protocols.models.telling import ABOUT, topic
 from tests.factories import (
     Region,
-    close,
     decide,
     make_meeting,
     make_prepared_motion,
@@ -188,7 +187,7 @@ def test_screen_follows_the_meeting(region: Region, client: Client) -> None:
     assert "Sammanträdet börjar klockan" in shown(client, meeting)
     assert "om fler tågstopp" in shown(client, meeting)
 
-    open_meeting(meeting, by=region.secretary, at=timezone.now() - timedelta(hours=1))
+    open_meeting(meeting, by=region.secretary, at=timezone.now() - timedelta(minutes=1))
     assert "Sammanträdet är öppnat" in shown(client, meeting)
 
     paragraph = take_up(item, by=region.secretary)
@@ -207,7 +206,7 @@ def test_screen_follows_the_meeting(region: Region, client: Client) -> None:
     assert "Frågan" not in page
     assert "besluta att motionen" in page
 
-    close(region, meeting)
+    close_meeting(meeting, by=region.secretary, at=timezone.now())
     assert "Sammanträdet är avslutat" in shown(client, meeting)
 
 
