@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from motions.models import Party
 from protocols.enums import BallotChoice, VoteEntry
 from protocols.forms.people import PeopleField, PersonField, offer
-from protocols.forms.voting_list_file import decoded, read_voting_list
+from protocols.forms.voting_list_file import read_voting_list
 from protocols.models import Attendance
+from protocols.reading.sources import decoded
 
 _NO_VOTE = {"required": _("Ange ja, nej, avstår eller frånvarande.")}
 _MOST_PROBLEMS = 12  # lines named at once; the others stand in the list all the same
