@@ -31,7 +31,7 @@ def set_headings(*, by: User, profile: Profile, seen: str) -> Organisation:
     if headings_version(organisation) != seen:
         raise Conflict(
             _("Någon annan har ändrat rubrikerna sedan sidan öppnades"),
-            instead=_("Jämför med de rubriker som gäller nu och spara igen."),
+            instead=_("Jämför med rubrikerna som gäller nu och spara sedan om dina ska gälla i stället."),
         )
     if sorted(entry.kind for entry in profile) != sorted(SectionKind):
         raise ValueError("a profile names every kind of section once")

@@ -10,9 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from motions.models import Motion
+from protocols.forms.order import stepped, wanted_move
 from protocols.models import Paragraph
-
-_STEPS = {"up": -1, "down": 1}
 
 
 class MotionsForm(forms.Form):
@@ -93,18 +92,7 @@ class HeadingsForm(forms.Form):
 
 def wanted_order(data: QueryDict, items: Sequence[int]) -> list[int]:
     """The agenda's ids in the order posted: all of them (`order`), or one moved a step (`move` "17:up")."""
-    pk, _colon, way = data.get("move", "").partition(":")
-    if pk.isdecimal() and way in _STEPS:
-        return _stepped(items, int(pk), _STEPS[way])
+    move = wanted_move(data.get("move", ""))
+    if move and move[0].isdecimal():
+        return stepped(items, int(move[0]), move[1])
     return [int(pk) for pk in data.getlist("order") if pk.isdecimal()]
-
-
-def _stepped(items: Sequence[int], pk: int, step: int) -> list[int]:
-    order = list(items)
-    if pk not in order:
-        return order
-    place = order.index(pk)
-    other = place + step
-    if 0 <= other < len(order):
-        order[place], order[other] = order[other], order[place]
-    return order

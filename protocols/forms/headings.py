@@ -9,12 +9,16 @@ from typing import Any, Self
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from protocols.actions.headings import heading_problem
 from protocols.enums import SectionKind
+from protocols.forms.order import stepped, wanted_move
 from protocols.wording.headings import DEFAULT_PROFILE, Heading, Profile, complete
 
-_STEPS = {"up": -1, "down": 1}
+_HELP = {
+    SectionKind.NON_PARTICIPATION: gettext_lazy("Tre lydelser: bara jäv, bara ej deltagande, båda."),
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class HeadingsForm(forms.Form):
             self.fields[f"heading_{kind}"] = forms.CharField(
                 label=kind.label,
                 initial=pattern or usual[kind],
+                help_text=_HELP.get(kind, ""),
                 required=data is None or f"hidden_{kind}" not in data,
                 error_messages={"required": _("Skriv en rubrik, eller dölj den.")},
             )
@@ -73,11 +78,9 @@ class HeadingsForm(forms.Form):
 
     def moved(self, wanted: str) -> Self:
         """The same, with a row moved: `wanted` is "<kind>:up" or "<kind>:down"."""
-        kind, _colon, direction = wanted.partition(":")
-        if kind in self.order and direction in _STEPS:
-            place = self.order.index(SectionKind(kind))
-            other = min(max(place + _STEPS[direction], 0), len(self.order) - 1)
-            self.order[place], self.order[other] = self.order[other], self.order[place]
+        move = wanted_move(wanted)
+        if move and move[0] in SectionKind.values:
+            self.order = stepped(self.order, SectionKind(move[0]), move[1])
         return self
 
 

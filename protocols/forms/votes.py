@@ -15,8 +15,9 @@ from motions.models import Party
 from protocols.enums import BallotChoice, VoteEntry
 from protocols.forms.motivations import BackingForm
 from protocols.forms.people import PeopleField, PersonField, offer
-from protocols.forms.voting_list_file import decoded, read_voting_list
+from protocols.forms.voting_list_file import read_voting_list
 from protocols.models import Attendance
+from protocols.reading.sources import decoded
 
 _NO_VOTE = {"required": _("Ange ja, nej, avstår eller frånvarande.")}
 _MOST_PROBLEMS = 12  # lines named at once; the others stand in the list all the same

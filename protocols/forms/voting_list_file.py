@@ -31,16 +31,6 @@ class VotingListFile:
     problems: list[str] = field(default_factory=list)
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file, whatever wrote it: UTF-8 or UTF-16 with its mark, else Windows' western letters."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
 def read_voting_list(text: str, voters: Sequence[Attendance]) -> VotingListFile:
     """Match the lines to those who vote. The columns may come in any order, with or without a heading."""
     found = VotingListFile()

@@ -1,4 +1,4 @@
-"""Reads protocols that others wrote: from text to facts, without database and without Django.
+"""Reads protocols that others wrote: from text to facts, without database.
 
 The grammar in the order in which it is applied (docs/reading.md tells it at leisure):
 
@@ -9,5 +9,6 @@ The grammar in the order in which it is applied (docs/reading.md tells it at lei
 5. `decisions`, `proposals`, `votes`, `reservations` and `references` read one kind of section each;
    `appendices` reads voting lists and attendance, `front` what stands before the first §.
 6. `protocol.read` puts all of this together; `checks` compares counts with ballots; `rows` writes it down as
-   JSON; `cases` gathers the §§ of one matter from many protocols.
+   JSON; `cases` gathers the §§ of one matter from many protocols. `words` says reasons and marks in Swedish,
+   and is the only one that needs Django.
 """

@@ -1,8 +1,7 @@
 """Voting lists and attendance lists: tables that came out of a PDF as a run of cells.
 
 A cell is told by its shape: a party is one to four capitals, a seat a number, a result Ja or Nej. Rows are
-not
-always whole (a page break shuffles cells), but each column keeps its order: a voting list is read column
+not always whole (a page break shuffles cells), but each column keeps its order: a voting list is read column
 by column.
 """
 

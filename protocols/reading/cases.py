@@ -1,9 +1,8 @@
 """Gathers the §§ of one matter from the protocols of several bodies into a case with one timeline.
 
 Two §§ are of one case when they carry the same registry number and the same title, or when one tells the
-other
-under "Tidigare behandling". (A registry number alone is not enough: "Anmälan av jäv" has the same
-one every time.)
+other under "Tidigare behandling". (A registry number alone is not enough: "Anmälan av jäv" has the same one
+every time.)
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from protocols.reading.facts import Outcome, ReadProtocol
+from protocols.reading.titles import figure
 
 SAME_BEGINNING = 60  # characters of a title, folded, by which it is the same in both bodies
 
@@ -69,7 +69,7 @@ def _folded(title: str) -> str:
 
 def gather(those: Iterable[Step]) -> list[Case]:
     """The cases of these steps, in the order in which they began."""
-    all_ = sorted(those, key=lambda step: (step.day, _order(step.number)))
+    all_ = sorted(those, key=lambda step: (step.day, figure(step.number)))
     owner = list(range(len(all_)))
 
     def root(index: int) -> int:
@@ -98,22 +98,15 @@ def gather(those: Iterable[Step]) -> list[Case]:
 def _case(group: list[Step]) -> Case:
     read = {step.key for step in group}
     told = {key for step in group for key in step.earlier} - read
-    return Case(tuple(group), tuple(sorted(told, key=lambda key: (key[0], _order(key[1])))))
-
-
-def _order(number: str) -> int:
-    match = re.match(r"\d+", number)
-    return int(match.group()) if match else 0
+    return Case(tuple(group), tuple(sorted(told, key=lambda key: (key[0], figure(key[1])))))
 
 
 def agrees(case: Case) -> bool | None:
     """Whether the timeline and the "Tidigare behandling" of its last § list the same §§ of that body.
 
     A body tells of the round that it is in: what it decided before the matter came back to it need not be
-    told
-    again, but each postponement since must be. What was told and not read is on no side, unless its
-    meeting was
-    read. None for a case whose last § tells of nothing and has nothing to tell.
+    told again, but each postponement since must be. What was told and not read is on no side, unless its
+    meeting was read. None for a case whose last § tells of nothing and has nothing to tell.
     """
     last = case.steps[-1]
     mine = [step for step in case.steps if step.body == last.body and step is not last]

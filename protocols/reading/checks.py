@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from protocols.reading.facts import Ballot, Choice, Mark, MarkKind, Place, ReadParagraph, SectionKind, Vote
+from protocols.reading.titles import figure
 
 
 class Counted(StrEnum):
@@ -86,7 +87,7 @@ def of_protocol(paragraphs: Sequence[ReadParagraph], profile: str, general: str,
     seen: set[str] = set()
     before: int | None = None
     for paragraph in paragraphs:
-        number = int(re.match(r"\d*", paragraph.number)[0] or 0)  # type: ignore[index]  # \d* matches everything
+        number = figure(paragraph.number)
         if paragraph.number in seen:
             marks.append(Mark(MarkKind.NUMBER_REPEATED, paragraph.number, paragraph.place))
         elif before is not None and number not in (before, before + 1):

@@ -18,7 +18,7 @@ RECOMMENDED = {
     Outcome.PARTLY_GRANTED: Outcome.RECOMMENDS_PARTLY,
 }
 VERDICTS = {Outcome.GRANTED, Outcome.REJECTED, Outcome.DEEMED_ANSWERED}
-# "The assembly decides" in a lead-in that was broken off before its colon.
+# Somebody is told to do something: no verdict on a motion.
 COMMISSION = re.compile(r"\b(?:får|ges|ger|fick|ge)\b.{0,200}?\b(?:i\s+)?uppdrag\b", re.IGNORECASE)
 
 

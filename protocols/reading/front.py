@@ -88,7 +88,7 @@ def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> st
     pattern = re.compile(BODY_ENDING, re.IGNORECASE)
     alone = next((text for text in texts if pattern.fullmatch(text)), "")
     named = re.search("|".join(profile.bodies), " ".join([*texts[:60], opening]), re.IGNORECASE)
-    short = SHORT.get(re.match(r"[a-zåäö]*", name.casefold())[0], "")  # type: ignore[index]  # always matches
+    short = SHORT.get(re.sub(r"[^a-zåäö].*", "", name.casefold(), flags=re.DOTALL), "")
     return (alone or short or (named.group() if named else "")).capitalize()
 
 

@@ -1,9 +1,8 @@
 """Running heads and page numbers: lines that belong to the page and not to the text.
 
-Known ones come from the profile. Unknown ones are learnt: what stands, figures aside, at the same place at
-the
-top or the foot of most pages. A body's name alone ("Kommunstyrelsen") is furniture only as part of a running
-head, since it may as well be a recipient.
+Known ones come from the profile. Unknown ones are learnt: what stands, figures aside, at the same place
+at the top or the foot of most pages. A body's name alone ("Kommunstyrelsen") is furniture only as part of a
+running head, since it may as well be a recipient.
 """
 
 from __future__ import annotations

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from protocols.reading.facts import Place
 
 CHUNK = re.compile(r"\S+(?: \S+)*")
-# A word cut at a line's end goes on in small letters ("hand-" "läggning"). A hyphen that is part of the
-# word stays:
-# "miljö-" "och", "IT-" "stöd".
+# A word cut at a line's end goes on in small letters ("hand-" "läggning"). A hyphen that is part of
+# the word stays: "miljö-" "och", "IT-" "stöd".
 CUT = re.compile(r"[a-zåäöéü]{2}-$")
 GOES_ON = re.compile(r"(?!(?:och|eller|samt|respektive)\b)[a-zåäöéü]")
 
@@ -97,18 +96,6 @@ class Passage:
         index = max(bisect_right(self._at, position) - 1, 0)
         offset, page = self._chunks[index]
         return offset + position - self._at[index], page
-
-
-def blocks(lines: list[Line]) -> Iterator[list[Line]]:
-    """Runs of lines with no blank line within."""
-    run: list[Line] = []
-    for line in lines:
-        if line.gap and run:
-            yield run
-            run = []
-        run.append(line)
-    if run:
-        yield run
 
 
 def ended_early(line: Line, after: Line, width: int) -> bool:

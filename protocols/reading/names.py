@@ -110,5 +110,5 @@ def turned(listed: str) -> str:
 
 
 def key(name: str) -> str:
-    """By what two spellings of a name are one: "Sundén-Andersson, Lisbeth" and "Lisbeth Sundén Andersson"."""
+    """By what two spellings of a name are one: "Ek-Berglund, Maj" and "Maj Ek Berglund"."""
     return re.sub(r"[\s\-]+", " ", turned(name)).casefold()

@@ -89,13 +89,8 @@ def _registry_or_next(rest: str, number: str, previous: str, profile: Profile) -
     """
     if re.match(rf"(?:{profile.registry_labels}|{profile.registry_number})", rest):
         return True
-    one, other = _figure(previous), _figure(number)
+    one, other = titles.figure(previous), titles.figure(number)
     return bool(one and other == one + 1)
-
-
-def _figure(number: str) -> int:
-    match = re.match(r"\d+", number)
-    return int(match.group()) if match else 0
 
 
 def _without_contents(starts: list[int], lines: list[Line], profile: Profile) -> list[int]:

@@ -51,7 +51,7 @@ VOTED = {SectionKind.VOTE, SectionKind.PROCEDURE}
 def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     """The facts of a protocol. `name` identifies the source; the layout is recognised where none is given.
 
-    Nothing is refused here: a text without any § has no paragraphs, and a mark that says so.
+    Nothing is refused here: a text without any § simply has no paragraphs.
     """
     profile = profile or profiles.recognised(text)
     lines = furniture.marked(split(text), profile)

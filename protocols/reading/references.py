@@ -1,4 +1,4 @@
-"""Earlier §§ of the same matter: "Bordlagt den 23 november 2023, § 68, den 7 december 2023, § 100"."""
+"""Earlier §§ of the same matter: "Bordlagt den 4 mars 2031, § 12, den 1 april 2031, § 33"."""
 
 from __future__ import annotations
 

@@ -76,12 +76,15 @@ def _places(paragraph: ReadParagraph) -> Row:
 
 def _vote(vote: Vote) -> Row:
     return {
-        "question": vote.question, "yes": vote.yes, "no": vote.no, "abstain": vote.abstain, "absent":
-        vote.absent,
+        "question": vote.question,
+        "yes": vote.yes,
+        "no": vote.no,
+        "abstain": vote.abstain,
+        "absent": vote.absent,
         "named": [_ballot(one) for one in vote.named],
         "appendix": vote.appendix,
         "listed": [_ballot(one) for one in vote.listed],
-    }  # fmt: skip
+    }
 
 
 def _ballot(ballot: Ballot) -> Row:

@@ -1,22 +1,22 @@
 """Opens what somebody wants read: a file, a folder or a ZIP gives sources of text, one after the other.
 
 `READERS` says which kinds of file there are: a function a kind, from bytes to text. A text's pages are
-parted by
-form feeds, so that a fact's place has its page. Another kind of input is another function here, and
-nothing else
-changes. What cannot be read is refused with a `Reason`; the other files go on.
+parted by form feeds, so that a fact's place has its page. Another kind of input is another function here, and
+nothing else changes. What cannot be read is refused with a `Reason`; the other files go on.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_BYTES = 50 * 1024 * 1024
 MOST_PAGES = 1500
 MOST_FILES = 500
@@ -58,6 +58,7 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     NO_PARAGRAPHS = "no_paragraphs"
     MISSING = "missing"
+    CLOSED = "closed"
 
 
 class UnreadableError(Exception):
@@ -97,23 +98,28 @@ def check_language(text: str) -> None:
         raise UnreadableError(Reason.NOT_SWEDISH)
 
 
-def plain(content: bytes) -> str:
-    """Text in UTF-8, in UTF-16 with its mark, or else in Windows' western code page."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise UnreadableError(Reason.BROKEN) from error
-    if b"\0" in content:
-        raise UnreadableError(Reason.NOT_TEXT)
+def decoded(content: bytes) -> str:
+    """The text of a file, whatever wrote it: UTF-8 or UTF-16 with its mark, else Windows' western letters."""
+    if content.startswith(UTF_16):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 
 
+def plain(content: bytes) -> str:
+    """The same, where it is whole and is text. Raises UnreadableError."""
+    text = decoded(content)
+    if "\0" in text:
+        raise UnreadableError(Reason.NOT_TEXT)
+    if content.startswith(UTF_16) and "\N{REPLACEMENT CHARACTER}" in text:
+        raise UnreadableError(Reason.BROKEN)
+    return text
+
+
 class _Html(HTMLParser):
-    """The text of a page: each block is lines of its own; links keep their address as Markdown does."""
+    """The text of a page: each block is lines of its own."""
 
     BLOCKS = frozenset(
         [
@@ -141,7 +147,7 @@ class _Html(HTMLParser):
             "footer",
         ]
     )
-    HIDDEN = frozenset(("script", "style", "head", "template"))
+    HIDDEN = frozenset(("script", "style", "title", "template"))  # no "head": it need not be closed
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -156,7 +162,8 @@ class _Html(HTMLParser):
             self.parts.append("• ")
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in self.HIDDEN
+        if tag in self.HIDDEN:
+            self.hidden = max(self.hidden - 1, 0)  # one that closes nothing hides nothing
         if tag in self.BLOCKS and tag not in ("br", "li", "tr"):
             self.parts.append("\n\n")
         elif tag in ("td", "th"):
@@ -170,8 +177,11 @@ class _Html(HTMLParser):
 def html(content: bytes) -> str:
     """What a page shows. Offsets of its facts are those of this text, not of the file."""
     parser = _Html()
-    parser.feed(plain(content))
-    parser.close()
+    try:
+        parser.feed(plain(content))
+        parser.close()
+    except AssertionError as error:  # how HTMLParser answers a declaration that is none ("<![x[")
+        raise UnreadableError(Reason.BROKEN) from error
     return re.sub(r"\n{3,}", "\n\n", "".join(parser.parts)).strip("\n")
 
 
@@ -210,34 +220,51 @@ def count(path: Path) -> int:
 
 
 def _file(path: Path) -> Source | tuple[str, UnreadableError]:
-    if path.stat().st_size > MOST_BYTES:
-        return str(path), UnreadableError(Reason.TOO_LARGE)
-    return Source(path.stem, str(path), path.suffix.lower(), path.read_bytes())
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return str(path), UnreadableError(Reason.TOO_LARGE)
+        content = path.read_bytes()
+    except OSError:
+        return str(path), UnreadableError(Reason.CLOSED)
+    return Source(path.stem, str(path), path.suffix.lower(), content)
 
 
 def _zip(path: Path) -> Iterator[Source | tuple[str, UnreadableError]]:
     """The files of a ZIP, never more than is allowed in all: what it says of its sizes is not believed."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            wanted = [
-                one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in READERS
-            ]
-            if len(wanted) > MOST_FILES:
-                yield str(path), UnreadableError(Reason.TOO_MANY_FILES)
-                return
-            left = MOST_UNPACKED
-            for one in wanted:
-                origin = f"{path}/{one.filename}"
-                if one.flag_bits & 1:
-                    yield origin, UnreadableError(Reason.ENCRYPTED)
-                    continue
-                with archive.open(one) as file:
-                    content = file.read(min(left, MOST_BYTES) + 1)
-                left -= len(content)
-                if left < 0 or len(content) > MOST_BYTES:
-                    yield origin, UnreadableError(Reason.TOO_LARGE)
-                    return
-                name = PurePosixPath(one.filename)
-                yield Source(name.stem, origin, name.suffix.lower(), content)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError):  # no ZIP, half of one, or one that is closed to us
         yield str(path), UnreadableError(Reason.BROKEN)
+        return
+    with archive:
+        wanted = [one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in READERS]
+        if len(wanted) > MOST_FILES:
+            yield str(path), UnreadableError(Reason.TOO_MANY_FILES)
+            return
+        left = MOST_UNPACKED
+        for one in wanted:
+            origin, most = f"{path}/{one.filename}", min(left, MOST_BYTES)
+            try:
+                content = _member(archive, one, most)
+            except UnreadableError as refusal:
+                left -= most if refusal.reason is Reason.TOO_LARGE else 0
+                yield origin, refusal
+                continue
+            left -= len(content)
+            name = PurePosixPath(one.filename)
+            yield Source(name.stem, origin, name.suffix.lower(), content)
+
+
+def _member(archive: zipfile.ZipFile, one: zipfile.ZipInfo, most: int) -> bytes:
+    """A file of a ZIP, of `most` bytes. Raises UnreadableError; the other files can be read on."""
+    if one.flag_bits & 1:
+        raise UnreadableError(Reason.ENCRYPTED)
+    try:
+        with archive.open(one) as file:
+            content = file.read(most + 1)
+    # A wrong checksum or header, a compression that is unknown here, a stream cut short or damaged.
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+        raise UnreadableError(Reason.BROKEN) from error
+    if len(content) > most:
+        raise UnreadableError(Reason.TOO_LARGE)
+    return content

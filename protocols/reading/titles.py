@@ -31,6 +31,12 @@ class Head:
     rest: tuple[Line, ...]
 
 
+def figure(number: str) -> int:
+    """The figure that a § number begins with: 70 of "70/20", 12 of "12a"; 0 where it has none."""
+    match = re.match(r"\d+", number)
+    return int(match.group()) if match else 0
+
+
 def sign(text: str, profile: Profile) -> tuple[str, str] | None:
     """§ number and what follows it on the line; None for a line that only mentions a §.
 

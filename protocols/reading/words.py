@@ -14,13 +14,16 @@ REASONS = {
     Reason.TOO_LARGE: _("Filen är för stor. Dela den i flera."),
     Reason.TOO_MANY_PAGES: _("Filen har för många sidor för ett protokoll. Dela den i flera."),
     Reason.TOO_MANY_FILES: _("ZIP-filen har för många filer. Dela den i flera."),
-    Reason.NO_TEXT: _("Filen har ingen text. Är den inskannad måste texten först tolkas."),
-    Reason.NOT_TEXT: _("Filen är inte text, fast namnet säger det."),
+    Reason.NO_TEXT: _("Filen har ingen text. Är den inskannad måste den först textigenkännas (OCR)."),
+    Reason.NOT_TEXT: _(
+        "Filen innehåller inte text, fast namnet säger det. Spara den som text och försök igen."
+    ),
     Reason.NOT_SWEDISH: _("Texten är inte på svenska. Bara svenska protokoll kan läsas."),
-    Reason.BROKEN: _("Filen är skadad eller bara en del av en fil."),
+    Reason.BROKEN: _("Filen är skadad eller ofullständig. Hämta den på nytt."),
     Reason.ENCRYPTED: _("Filen är skyddad med lösenord. Spara den utan skydd."),
-    Reason.NO_PARAGRAPHS: _("Texten har inga paragrafer (§). Är den ett protokoll?"),
-    Reason.MISSING: _("Filen finns inte."),
+    Reason.NO_PARAGRAPHS: _("Texten har inga paragrafer (§). Kontrollera att det är ett protokoll."),
+    Reason.MISSING: _("Filen finns inte. Kontrollera sökvägen."),
+    Reason.CLOSED: _("Filen kan inte öppnas. Kontrollera att du får läsa den."),
 }
 
 MARKS = {
@@ -28,12 +31,12 @@ MARKS = {
     MarkKind.NO_DECISION: _("Inget beslut under beslutsrubriken"),
     MarkKind.UNKNOWN_HEADING: _("Okänd rubrik"),
     MarkKind.UNKNOWN_LAYOUT: _("Okänd uppställning: läst med de allmänna reglerna"),
-    MarkKind.UNREAD_SENTENCE: _("Mening som ingen person hittades i"),
+    MarkKind.UNREAD_SENTENCE: _("Ingen person hittades i meningen"),
     MarkKind.VOTE_WITHOUT_COUNT: _("Omröstning utan röstetal"),
     MarkKind.COUNT_DIFFERS: _("Röstetalet är ett annat än de lästa rösterna"),
     MarkKind.LIST_MISSING: _("Röstlistan finns inte i filen"),
     MarkKind.LIST_UNREAD: _("Rader i en lista som inte kunde läsas"),
     MarkKind.NUMBER_REPEATED: _("Samma paragrafnummer två gånger"),
-    MarkKind.NUMBER_SKIPPED: _("Ett paragrafnummer saknas före"),
+    MarkKind.NUMBER_SKIPPED: _("Paragrafnumret före saknas"),
     MarkKind.CUT_OFF: _("Texten slutar mitt i en mening"),
 }

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from config.forms import add_refusal, focus_first_error
 from config.http import UserRequest, needs
-from motions.errors import DomainError
+from motions.errors import Conflict, DomainError
 from motions.models import Organisation
 from motions.permissions import Permission
 from protocols.actions.headings import headings_version, set_headings
 from protocols.document import ParagraphDocument
 from protocols.forms.headings import HeadingsForm
 from protocols.queries.documents import profile_of
-from protocols.wording.headings import READY_MADE, Profile
+from protocols.wording.headings import READY_MADE, Profile, complete
 from protocols.wording.sample import sample_sections
 
 _SAMPLE_DAY = date(2026, 5, 20)
@@ -48,7 +48,7 @@ def headings(request: UserRequest) -> HttpResponse:
     try:
         set_headings(by=request.user, profile=form.profile, seen=request.POST.get("seen", ""))
     except DomainError as error:
-        return _refused(request, organisation, form, add_refusal(form, error), status=error.status)
+        return _refused(request, organisation, form, add_refusal(form, error), error=error)
     messages.success(request, _("Rubrikerna är sparade. Justerade paragrafer behåller sina."))
     return redirect("protocols:headings")
 
@@ -70,10 +70,12 @@ def _refused(
     form: HeadingsForm,
     refusal: DomainError | None = None,
     *,
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+    error: DomainError | None = None,
 ) -> HttpResponse:
     focus_first_error(form)
-    return _page(request, organisation, form, form.profile, refusal=refusal, status=status)
+    status = error.status if error else HTTPStatus.UNPROCESSABLE_ENTITY
+    theirs = profile_of(organisation) if isinstance(error, Conflict) else ()
+    return _page(request, organisation, form, form.profile, refusal=refusal, status=status, theirs=theirs)
 
 
 def _page(
@@ -84,12 +86,20 @@ def _page(
     *,
     refusal: DomainError | None = None,
     status: int = HTTPStatus.OK,
+    theirs: Profile = (),
 ) -> HttpResponse:
+    """The form beside its sample; with `theirs`, what somebody else has saved meanwhile, to compare with.
+
+    What was seen when the page was opened stays so through moves and errors: only who has been shown the
+    others' headings may replace them.
+    """
+    version = headings_version(organisation)
     context = {
         "form": form,
         "refusal": refusal,
         "ready_made": list(READY_MADE),
-        "seen": headings_version(organisation),
+        "seen": version if theirs or request.method != "POST" else request.POST.get("seen", ""),
+        "theirs": [(kind.label, pattern) for kind, pattern in complete(theirs)] if theirs else [],
         "document": _sample(organisation, profile),
     }
     return render(request, "protocols/headings.html", context, status=status)

@@ -210,7 +210,7 @@ def _page(paragraph: Paragraph, *, data: QueryDict | None = None, opened: str = 
         part = _part(
             paragraph,
             entry.kind,
-            headings.heading(entry.kind, profile, facts) or str(entry.kind.label),
+            headings.name_of(entry.kind, profile, facts),
             facts,
             data=data,
             is_open=entry.kind == opened,
@@ -270,8 +270,7 @@ def _wording_part(
 
 
 def _heading(paragraph: Paragraph, kind: SectionKind) -> str:
-    profile = profile_of(Organisation.objects.get())
-    return headings.heading(kind, profile, facts_of(paragraph)) or str(kind.label)
+    return headings.name_of(kind, profile_of(Organisation.objects.get()), facts_of(paragraph))
 
 
 def _wording_act(paragraph: Paragraph, kind: SectionKind, act: str, *, by: User) -> None:

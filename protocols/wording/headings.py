@@ -116,6 +116,11 @@ def heading(kind: SectionKind, profile: Profile, facts: ParagraphFacts) -> str:
     return fold(chosen.replace("{body_genitive}", owner).replace("{body}", facts.body.name))
 
 
+def name_of(kind: SectionKind, profile: Profile, facts: ParagraphFacts) -> str:
+    """What a page calls a section, where the organisation hides its heading, too."""
+    return heading(kind, profile, facts) or str(kind.label)
+
+
 def complete(profile: Profile) -> Profile:
     """The profile with every kind it lacks at its end, so that nothing recorded is lost from the minutes."""
     known = {entry.kind for entry in profile}

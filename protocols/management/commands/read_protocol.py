@@ -85,7 +85,10 @@ class Command(BaseCommand):
                     out.writelines(
                         json.dumps(row, ensure_ascii=False) + "\n" for row in rows.of_protocol(read)
                     )
-        self._tell(tally, time.monotonic() - started)
+        if tally.files:
+            self._tell(tally, time.monotonic() - started)
+        elif not refused:
+            raise CommandError(_("Inga protokoll hittades (.txt, .md, .html)."))
         if refused:
             told = [f"{origin}: {REASONS[reason]}" for origin, reason in refused]
             raise CommandError(_("Inte lästa:") + "\n" + "\n".join(told))

@@ -22,6 +22,12 @@ def refusal(path: Path) -> UnreadableError:
     return one[1]
 
 
+def told_of(one: Source | tuple[str, UnreadableError]) -> tuple[str, Reason]:
+    """Which file is refused, and why."""
+    assert isinstance(one, tuple)
+    return Path(one[0]).name, one[1].reason
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_text_is_read_in_the_encodings_that_are_about(encoding: str) -> None:
     assert source("§ 1 Åtgärder för älgar".encode(encoding)).text() == "§ 1 Åtgärder för älgar"
@@ -33,6 +39,17 @@ def test_web_page_is_read_as_lines() -> None:
         "12/31</p><ul><li>en</li><li>två</li></ul><script>x()</script>"
     )
     assert source(page.encode(), ".html").text() == "§ 1 Bänkar\n\nDnr 12/31\n\n• en\n• två"
+
+
+def test_web_page_with_loose_ends_loses_no_word() -> None:
+    page = "<head><title>x</title><body></script><p>§ 1 Bänkar</p>"
+    assert source(page.encode(), ".html").text() == "§ 1 Bänkar"
+
+
+def test_web_page_with_a_declaration_that_is_none_is_broken() -> None:
+    with pytest.raises(UnreadableError) as refused:
+        source("<p>§ 1 Bänkar</p><![x[ y ]]>".encode(), ".html").text()
+    assert refused.value.reason is Reason.BROKEN
 
 
 def test_markdown_loses_the_signs_of_headings() -> None:
@@ -73,11 +90,10 @@ def test_zip_gives_its_files_and_stops_at_what_is_too_much(
         archive.writestr("bomb.txt", "0" * 3000)
         archive.writestr("z.txt", "§ 2")
     monkeypatch.setattr(sources, "MOST_UNPACKED", 2000)
-    first, second = list(sources.open_all(path))
+    first, *others = sources.open_all(path)
     assert isinstance(first, Source)
     assert first.name == "a"
-    assert isinstance(second, tuple)
-    assert second[1].reason is Reason.TOO_LARGE
+    assert [told_of(one) for one in others] == [("bomb.txt", Reason.TOO_LARGE), ("z.txt", Reason.TOO_LARGE)]
     monkeypatch.setattr(sources, "MOST_FILES", 1)
     refused = refusal(path)
     assert refused.reason is Reason.TOO_MANY_FILES
@@ -99,3 +115,23 @@ def test_file_that_cannot_be_opened_is_told(
         path.write_bytes(content)
     refused = refusal(path)
     assert refused.reason is reason
+
+
+def test_damaged_file_of_a_zip_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", "§ 1 " + "bänkar " * 99)
+        archive.writestr("b.txt", "§ 2")
+    content = bytearray(path.read_bytes())
+    start = 30 + len("a.txt")  # the local header and the name, then the stream
+    content[start : start + 20] = b"\xff" * 20
+    path.write_bytes(content)
+    first, second = sources.open_all(path)
+    assert told_of(first) == ("a.txt", Reason.BROKEN)
+    assert isinstance(second, Source)
+    assert second.name == "b"
+
+
+def test_folder_named_as_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").mkdir()
+    assert [told_of(one) for one in sources.open_all(tmp_path)] == [("a.txt", Reason.CLOSED)]

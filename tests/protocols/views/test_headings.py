@@ -104,8 +104,21 @@ def test_somebody_elses_change_is_not_overwritten(region: Region, administrator:
     response = administrator.post(PAGE, mine)
     assert response.status_code == 409
     assert 'value="Saken"' in response.text
+    assert "<li>Ärendet: Bakgrund</li>" in response.text
     region.organisation.refresh_from_db()
     assert dict(profile_of(region.organisation))[SectionKind.MATTER] == "Bakgrund"
+
+    assert administrator.post(PAGE, mine | {"seen": response.context["seen"]}).status_code == 302
+
+
+@pytest.mark.parametrize("wish", [{"move": "matter:up"}, {"start": "Göteborgs stad"}, {"heading_notes": ""}])
+def test_a_step_on_the_way_does_not_hide_somebody_elses_change(
+    region: Region, administrator: Client, wish: dict[str, str]
+) -> None:
+    mine = filled_in(region)
+    administrator.post(PAGE, filled_in(region, heading_matter="Bakgrund"))
+    seen = administrator.post(PAGE, mine | wish).context["seen"]
+    assert administrator.post(PAGE, mine | {"seen": seen}).status_code == 409
 
 
 def test_a_change_leaves_who_and_when(region: Region, administrator: Client) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from config import streams
 from protocols.actions.agenda import add_matter, place_motion
 from protocols.actions.attendance import set_present
-from protocols.actions.meetings import open_meeting
+from protocols.actions.meetings import close_meeting, open_meeting
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation
@@ -23,7 +23,6 @@ from protocols.models import Meeting, Paragraph
 from protocols.models.telling import ABOUT
 from tests.factories import (
     Region,
-    close,
     decide,
     make_meeting,
     make_prepared_motion,
@@ -162,7 +161,7 @@ def test_screen_follows_the_meeting(region: Region, client: Client) -> None:
     assert "Sammanträdet börjar klockan" in shown(client, meeting)
     assert "om fler tågstopp" in shown(client, meeting)
 
-    open_meeting(meeting, by=region.secretary, at=timezone.now() - timedelta(hours=1))
+    open_meeting(meeting, by=region.secretary, at=timezone.now() - timedelta(minutes=1))
     assert "Sammanträdet är öppnat" in shown(client, meeting)
 
     paragraph = take_up(item, by=region.secretary)
@@ -181,7 +180,7 @@ def test_screen_follows_the_meeting(region: Region, client: Client) -> None:
     assert "Frågan" not in page
     assert "besluta att motionen" in page
 
-    close(region, meeting)
+    close_meeting(meeting, by=region.secretary, at=timezone.now())
     assert "Sammanträdet är avslutat" in shown(client, meeting)
 
 
