@@ -76,12 +76,13 @@ class Phone:
 
     def asked(self) -> str:
         """The page that a request is answered with."""
-        return self.client.get(self.page, headers={"HX-Request": "true"}).content.decode()
+        html: str = self.client.get(self.page, headers={"HX-Request": "true"}).content.decode()
+        return html
 
 
 def fingerprint(html: str) -> str:
     """How the page names its looks."""
-    return re.findall(r"laget=\w+", html)[0]
+    return str(re.findall(r"laget=\w+", html)[0])
 
 
 def words(html: str) -> str:
