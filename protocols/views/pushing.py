@@ -83,14 +83,9 @@ class MyLook:
     def likeness(self, reader: Reader) -> Hashable:
         """By what the reader has done in the meeting; None for one whose page shows more than that."""
         person = reader.person
-        if (
-            person is None
-            or person not in self.everybody.attendance
-            or person in self.busy
-            or not self.everybody.meeting.is_open
-        ):
+        if person is None or person in self.busy or person not in self.everybody.attendance:
             return None
-        return self.everybody.likeness(person)
+        return self.everybody.likeness(person) if self.everybody.meeting.is_open else None
 
     def render(self, reader: Reader) -> str:
         """As a request is answered, but for the words of one reader alone."""

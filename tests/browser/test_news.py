@@ -16,7 +16,7 @@ from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation
 from protocols.actions.taking_up import take_up
 from protocols.enums import ProposalKind
-from protocols.models import Paragraph
+from protocols.models import Meeting, Paragraph
 from tests.browser.walk import PHONE, NewContext, complaints_of, let_in, look_over, press_key, sit_down
 from tests.factories import Region, decide, make_meeting, make_prepared_motion, make_region, vote_on
 
@@ -70,6 +70,39 @@ def test_everybody_sees_at_once_what_the_others_do(
     expect(phone.locator("#now")).to_contain_text("om nattöppna apotek", timeout=SOON)
     expect(wall.get_by_role("heading", name="om nattöppna apotek")).to_be_visible(timeout=SOON)
     assert complaints == [[], [], []]
+
+
+COUNTS_WHAT_IS_BROUGHT = """
+  let brought = 0;
+  window.EventSource = class extends EventSource {
+    constructor(address) {
+      super(address);
+      this.addEventListener("page", () => setTimeout(() => {
+        document.documentElement.dataset.brought = ++brought; // after the page's own listener
+      }));
+    }
+  };
+"""
+
+
+def test_own_answer_keeps_its_focus_when_the_same_is_brought(
+    region: Region, paragraph: Paragraph, new_context: NewContext
+) -> None:
+    decide(region, paragraph)
+    phone = sit_down(new_context, width=PHONE)
+    phone.add_init_script(COUNTS_WHAT_IS_BROUGHT)
+    let_in(phone, region.politician)
+    with phone.expect_response(re.compile(r"/nyheter/\?")):
+        phone.goto("/mitt-sammantrade/")
+    phone.get_by_role("button", name="Reservera mig").click()
+    done = phone.get_by_text(re.compile(r"^Du reserverade dig"))
+    expect(done).to_be_focused()
+    phone.evaluate("window.shown = document.getElementById('my-meeting')")
+    before = phone.evaluate("document.documentElement.dataset.brought ?? ''")
+    Meeting.objects.get(pk=paragraph.meeting.pk).save()  # told, though nothing is another
+    expect(phone.locator("html")).to_have_attribute("data-brought", re.compile(rf"^(?!{before}$)\d+$"))
+    expect(done).to_be_focused()
+    assert phone.evaluate("window.shown === document.getElementById('my-meeting')")
 
 
 def test_a_lost_connection_catches_up(region: Region, paragraph: Paragraph, new_context: NewContext) -> None:

@@ -76,7 +76,8 @@ class Phone:
 
     def asked(self) -> str:
         """The page that a request is answered with."""
-        return self.client.get(self.page, headers={"HX-Request": "true"}).content.decode()
+        html: str = self.client.get(self.page, headers={"HX-Request": "true"}).content.decode()
+        return html
 
 
 def fingerprint(html: str) -> str:
