@@ -10,7 +10,8 @@ from django.db.models import F
 
 from protocols.enums import ParagraphState
 from protocols.models import Meeting, Paragraph
-from protocols.queries.live import LiveView, QuestionRow, read_live
+from protocols.queries.live import LiveView, read_live
+from protocols.queries.live_questions import QuestionRow
 from protocols.queries.meetings import Presence, presence
 from protocols.wording.motion import decision_clauses
 from protocols.wording.text import capitalise

@@ -21,6 +21,8 @@ from protocols.actions.dispatch import confirm_no_recipients, dispatch_extracts,
 from protocols.actions.extracts import issue_extract, issue_minutes
 from protocols.actions.immediate import declare_immediate
 from protocols.actions.meetings import open_meeting
+from protocols.actions.others import note_other
+from protocols.actions.paper_dispatch import note_on_paper
 from protocols.actions.participation import note_non_participation
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, leave_note
@@ -28,7 +30,7 @@ from protocols.actions.summons import issue_summons
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import reword, save_section, set_recipients
 from protocols.enums import NonParticipationKind, ParagraphKind, ParagraphState, ProposalKind, SectionKind
-from protocols.models import Meeting, Paragraph
+from protocols.models import Meeting, Paragraph, Recipient
 from tests.factories import (
     Region,
     clock,
@@ -46,6 +48,7 @@ from tests.factories import (
 CHILDREN = {
     "protocols_meeting": "place = 'x'",
     "protocols_meeting_verifiers": "meeting_id = meeting_id",
+    "protocols_otherpresent": "name = 'x'",
     "protocols_section": "html = 'x'",
     "protocols_rewording": "html = 'x'",
     "protocols_appendix": "title = 'x'",
@@ -82,6 +85,7 @@ CHILDREN = {
     "protocols_delivery": "subject = 'x'",
     "protocols_enclosure": "filename = 'x'",
     "protocols_dispatch": "code = 'x'",
+    "protocols_paperdispatch": "code = 'x'",
     "protocols_norecipients": "at = now()",
     "motions_motionevent": "facts = '{}'",
 }
@@ -114,7 +118,8 @@ def verified(db: None) -> Paragraph:
         html="<p>Asta Björk (V) vill bifalla.</p>",
         made_html="<p>Asta Björk (V) föreslår bifall.</p>",
     )
-    set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", "")])
+    set_recipients(paragraph, by=region.secretary, recipients=[("Regiondirektören", ""), ("Arkivet", "")])
+    note_other(meeting, by=region.secretary, name="Vera Holm", function="regiondirektör")
     comment(paragraph, by=region.chair, text="Stämmer det?")
     verify(region, close(region, meeting))
     issue_extract(paragraph, by=None, check_address="prov.example/")
@@ -132,6 +137,8 @@ def verified(db: None) -> Paragraph:
     )
     set_addresses({"Regiondirektören": "direktor@alvmark.example"}, by=region.secretary)
     dispatch_extracts(meeting, by=region.secretary, check_address="prov.example/")
+    on_paper = Recipient.objects.get(name="Arkivet")
+    note_on_paper(on_paper, by=region.secretary, check_address="prov.example/")
     report_assignment(given, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
     paragraph.refresh_from_db()
     assert paragraph.state == ParagraphState.VERIFIED
