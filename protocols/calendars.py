@@ -19,7 +19,10 @@ _REFRESH = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """A meeting: `uid` never changes, `sequence` grows when time or place does; `ends` may be unknown."""
+    """A meeting: `uid` never changes, `sequence` grows when something of it does; `ends` may be unknown.
+
+    One that is cancelled stays in a calendar, which strikes it out.
+    """
 
     uid: str
     sequence: int
@@ -29,6 +32,7 @@ class CalendarEntry:
     place: str
     description: str
     url: str
+    is_cancelled: bool = False
 
 
 def calendar(entries: Iterable[CalendarEntry], *, name: str, made_at: datetime) -> bytes:
@@ -62,7 +66,7 @@ def _event(entry: CalendarEntry, made_at: datetime) -> Event:
     event.add("location", entry.place)
     event.add("description", entry.description)
     event.add("url", entry.url)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     return event
 
 

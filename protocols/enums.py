@@ -10,11 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 
 class MeetingState(TextChoices):
-    """planned → open → closed. Verification is per paragraph, not per meeting (KL 5 kap. 69 §)."""
+    """planned → open → closed, or planned → cancelled. Verification is per paragraph (KL 5 kap. 69 §)."""
 
     PLANNED = "planned", _("Planerat")
     OPEN = "open", _("Pågår")
     CLOSED = "closed", _("Avslutat")
+    CANCELLED = "cancelled", _("Inställt")
 
 
 class ParagraphState(TextChoices):
@@ -137,6 +138,7 @@ class MailingKind(TextChoices):
 
     EXTRACTS = "extracts", _("Protokollsutdrag")
     SUMMONS = "summons", _("Kallelse")
+    CANCELLED = "cancelled", _("Inställt sammanträde")
 
 
 class DeliveryState(TextChoices):

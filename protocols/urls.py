@@ -42,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sammantraden/nytt/", meetings.plan, name="plan"),
     path("sammantraden/nytt/kallelse/", meetings.summons, name="summons"),
     path("sammantraden/<int:pk>/andra/", meetings.change, name="change"),
+    path("sammantraden/<int:pk>/stall-in/", meetings.cancel, name="cancel"),
+    path("sammantraden/<int:pk>/stall-in/<int:letter>/", meetings.cancelled_again, name="cancelled_again"),
     path("sammantraden/<int:pk>/oppna/", meetings.meeting_open, name="meeting_open"),
     path("sammantraden/<int:pk>/avsluta/", meetings.meeting_close, name="meeting_close"),
     # Dagordning
@@ -50,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sammantraden/<int:pk>/arende/", agenda.agenda_matter, name="agenda_matter"),
     path("sammantraden/<int:pk>/block/<str:name>/", agenda.agenda_block, name="agenda_block"),
     path("sammantraden/<int:pk>/bordlagda/", agenda.agenda_tabled, name="agenda_tabled"),
+    path("sammantraden/<int:pk>/installda/", agenda.agenda_stranded, name="agenda_stranded"),
     path("sammantraden/<int:pk>/rubriker/", agenda.agenda_headings, name="agenda_headings"),
     path("sammantraden/<int:pk>/ordna/", agenda.agenda_order, name="agenda_order"),
     path("paragrafer/<int:pk>/ta-bort/", agenda.agenda_remove, name="agenda_remove"),

@@ -14,7 +14,13 @@ from motions.models import Body, Motion, User
 from protocols.actions.locking import edit_paragraph, lock_meeting
 from protocols.enums import ParagraphKind, ParagraphState, ProposalKind
 from protocols.models import BlockMotion, Meeting, Paragraph, Proposal, ProposalClause, Section
-from protocols.queries.agenda import motions_for_block, ready_motions, tabled_matters, tabled_motions
+from protocols.queries.agenda import (
+    motions_for_block,
+    ready_motions,
+    stranded_items,
+    tabled_matters,
+    tabled_motions,
+)
 
 
 @transaction.atomic
@@ -105,6 +111,24 @@ def return_tabled(meeting: Meeting, *, by: User) -> list[Paragraph]:
     meeting = _editable(meeting, by=by)
     returned = [place_motion(meeting, by=by, motion=motion) for motion in tabled_motions(meeting)]
     return [*returned, *(_return_matter(meeting, matter) for matter in tabled_matters(meeting))]
+
+
+@transaction.atomic
+def take_over(meeting: Meeting, *, by: User, items: Sequence[Paragraph]) -> list[Paragraph]:
+    """Move items that are not taken up to the end of this agenda, with all that is written in them."""
+    meeting = _editable(meeting, by=by)
+    last: int = meeting.paragraphs.aggregate(last=Max("position"))["last"] or 0
+    moved = list(Paragraph.objects.select_for_update().drafts().filter(pk__in=[item.pk for item in items]))
+    for place, item in enumerate(sorted(moved, key=lambda item: (item.position, item.pk)), start=1):
+        item.meeting, item.year, item.position = meeting, meeting.held_on.year, last + place
+        item.save(update_fields=["meeting", "year", "position"])
+    return moved
+
+
+@transaction.atomic
+def take_over_stranded(meeting: Meeting, *, by: User) -> list[Paragraph]:
+    """Put on the agenda what stands on the agendas of the body's cancelled meetings."""
+    return take_over(meeting, by=by, items=list(stranded_items(meeting.body)))
 
 
 def _return_matter(meeting: Meeting, earlier: Paragraph) -> Paragraph:

@@ -12,9 +12,20 @@ from protocols.models import Meeting, Paragraph
 
 
 def lock_meeting(meeting: Meeting, *, by: User) -> Meeting:
-    """The meeting as it is now, locked, for one who may manage meetings."""
+    """The meeting as it is now, locked, for one who may manage meetings. Raises Conflict if cancelled."""
     require(by, Permission.MANAGE_MEETING)
-    return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    found = Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    refuse_cancelled(found)
+    return found
+
+
+def refuse_cancelled(meeting: Meeting) -> None:
+    """Raise Conflict where the meeting is not held."""
+    if meeting.is_cancelled:
+        raise Conflict(
+            _("Sammanträdet är inställt och kan inte ändras"),
+            instead=_("Planera ett nytt sammanträde; ärendena följer med dit."),
+        )
 
 
 def lock_paragraph(paragraph: Paragraph) -> Paragraph:

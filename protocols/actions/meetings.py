@@ -23,7 +23,8 @@ from protocols.models import Attendance, Meeting
 def plan_meeting(*, by: User, body: Body, held_on: date, starts_at: time, place: str) -> Meeting:
     """Plan a meeting of a body: its attendance list comes from the memberships of that day."""
     require(by, Permission.MANAGE_MEETING)
-    if Meeting.objects.filter(body=body, held_on=held_on, starts_at=starts_at).exists():
+    there = Meeting.objects.exclude(state=MeetingState.CANCELLED)
+    if there.filter(body=body, held_on=held_on, starts_at=starts_at).exists():
         raise DomainError(
             _("%(body)s har redan ett sammanträde den dagen och tiden") % {"body": body.name}, field="held_on"
         )

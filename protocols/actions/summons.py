@@ -16,7 +16,7 @@ from motions.errors import Conflict, DomainError
 from motions.models import User
 from motions.permissions import Permission, require
 from motions.wording.days import long_day
-from protocols.actions.locking import lock_meeting
+from protocols.actions.locking import lock_meeting, refuse_cancelled
 from protocols.actions.outbox import Attachment, Letter, queue_letters
 from protocols.calendars import calendar, file_name
 from protocols.enums import MailingKind
@@ -78,6 +78,7 @@ def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> 
 
 def _state(meeting: Meeting) -> _State:
     """What there is to summon to now. Raises as `issue_summons` does."""
+    refuse_cancelled(meeting)
     if not meeting.is_planned:
         raise Conflict(
             _("Sammanträdet har redan öppnats, och kallelsen kan inte ändras"),

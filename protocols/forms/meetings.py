@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from motions.models import Body
+from protocols.models import Meeting
 
 #: No meeting is planned longer ahead than this: a mistyped year is not the beginning of a new term of office.
 MOST_DAYS_AHEAD = 3 * 366
@@ -55,3 +58,28 @@ class ChangeForm(forms.Form):
 
     starts_at = time_field()
     place = forms.CharField(label=_("Plats"), max_length=200)
+
+
+class CancelForm(forms.Form):
+    """Why a planned meeting is not held, and which meeting takes its items over."""
+
+    because = forms.CharField(
+        label=_("Orsak"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Står i brevet till ledamöter och ersättare och på sammanträdets sida."),
+    )
+    move_to = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label=_("Ärendena flyttas till"),
+        required=False,
+        empty_label=_("nästa sammanträde som planeras"),
+        widget=forms.Select({"class": "is-medium"}),
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[Meeting], **kwargs: Any) -> None:
+        """`others`: the body's other planned meetings."""
+        super().__init__(*args, **kwargs)
+        choice = self.fields["move_to"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = others

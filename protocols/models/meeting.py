@@ -72,6 +72,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """A meeting of a body: planned → open → closed; its paragraphs are verified one by one afterwards.
 
+    A planned one can be cancelled, for a reason that its members and the public read.
+
     `chair` leads the meeting; `deputy` leads from now on where the chair has handed over.
     `calendar_sequence` counts the changes of time and place, for calendars (RFC 5545, SEQUENCE).
     """
@@ -83,6 +85,9 @@ class Meeting(models.Model):
     state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
     opened_at = models.DateTimeField(_("öppnat"), null=True, blank=True)
     closed_at = models.DateTimeField(_("avslutat"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("inställt"), null=True, blank=True)
+    cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_because = models.CharField(_("orsak"), max_length=500, blank=True)
     chair = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ordförande")
     )
@@ -104,9 +109,17 @@ class Meeting(models.Model):
         ordering = ["-held_on", "-starts_at", "-pk"]
         indexes = [models.Index(fields=["body", "-held_on"], name="meeting_body_day")]
         constraints = [
-            models.UniqueConstraint(fields=["body", "held_on", "starts_at"], name="meeting_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["body", "held_on", "starts_at"],
+                condition=~Q(state=MeetingState.CANCELLED),
+                name="meeting_one_at_a_time",
+            ),
             models.CheckConstraint(
-                condition=Q(state=MeetingState.PLANNED, opened_at__isnull=True, closed_at__isnull=True)
+                condition=Q(
+                    state__in=[MeetingState.PLANNED, MeetingState.CANCELLED],
+                    opened_at__isnull=True,
+                    closed_at__isnull=True,
+                )
                 | Q(state=MeetingState.OPEN, opened_at__isnull=False, closed_at__isnull=True)
                 | Q(state=MeetingState.CLOSED, opened_at__isnull=False, closed_at__isnull=False),
                 name="meeting_state_has_times",
@@ -114,6 +127,16 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
                 name="meeting_closes_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    ~Q(cancelled_because=""),
+                    state=MeetingState.CANCELLED,
+                    cancelled_at__isnull=False,
+                    cancelled_by__isnull=False,
+                )
+                | Q(~Q(state=MeetingState.CANCELLED), cancelled_at__isnull=True),
+                name="meeting_is_cancelled_for_a_reason",
             ),
         ]
         triggers = [
@@ -138,6 +161,10 @@ class Meeting(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == MeetingState.CLOSED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == MeetingState.CANCELLED
 
     @property
     def is_settled(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from motions.enums import Stage
 from motions.models import NEAR_DEADLINE_DAYS, Body, Motion
-from protocols.enums import DecisionKind, ParagraphKind, ParagraphState
+from protocols.enums import DecisionKind, MeetingState, ParagraphKind, ParagraphState
 from protocols.facts import MotionFact, ParagraphFacts
 from protocols.models import BlockMotion, Decision, Meeting, Paragraph
 from protocols.queries.facts import body_fact, decision_fact, earlier_treatments
@@ -76,6 +76,15 @@ def tabled_matters(meeting: Meeting) -> QuerySet[Paragraph]:
             returned_as__isnull=True,
         )
         .select_related("meeting", "body")
+        .order_by("meeting__held_on", "position", "pk")
+    )
+
+
+def stranded_items(body: Body) -> QuerySet[Paragraph]:
+    """Items of the body's cancelled meetings, which wait for a meeting that is held."""
+    return (
+        Paragraph.objects.drafts()
+        .filter(body=body, meeting__state=MeetingState.CANCELLED)
         .order_by("meeting__held_on", "position", "pk")
     )
 

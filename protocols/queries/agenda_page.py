@@ -19,6 +19,7 @@ from protocols.queries.agenda import (
     history_of,
     motions_for_block,
     offered_motions,
+    stranded_items,
     tabled_matters,
     tabled_motions,
 )
@@ -50,11 +51,15 @@ class OfferedBlock:
 
 @dataclass(frozen=True)
 class Offers:
-    """What the secretary can put on the agenda; `tabled` names what was postponed to it."""
+    """What the secretary can put on the agenda; `tabled` names what was postponed to it.
+
+    `stranded` names what stands on the agenda of a meeting that was cancelled.
+    """
 
     motions: Sequence[OfferedMotion] = ()
     blocks: Sequence[OfferedBlock] = ()
     tabled: Sequence[str] = ()
+    stranded: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,9 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
         has_minutes=_has_minutes(meeting, reads=reads),
         verifies=getattr(user, "person_id", None) in {person.pk for person in verifiers},
         shortcomings=shortcomings(meeting) if can_manage else (),
-        offers=_offers(meeting, today) if can_manage and not meeting.is_closed else Offers(),
+        offers=_offers(meeting, today)
+        if can_manage and (meeting.is_planned or meeting.is_open)
+        else Offers(),
         notices=notices_of(meeting, today=today) if meeting.is_closed else (),
         stopped_letters=stopped_letters(meeting) if can_manage else 0,
         summons=latest_summons(meeting) if reads else None,
@@ -192,7 +199,7 @@ def _reads_agenda(meeting: Meeting, user: HasRoles) -> bool:
 def _has_minutes(meeting: Meeting, *, reads: bool) -> bool:
     """Whether the reader gets the minutes: the body's own as soon as it has met, others when verified."""
     if reads:
-        return not meeting.is_planned
+        return not (meeting.is_planned or meeting.is_cancelled)
     return Meeting.objects.verified().filter(pk=meeting.pk).exists()
 
 
@@ -205,6 +212,7 @@ def _offers(meeting: Meeting, today: date) -> Offers:
             *(motion.full_title for motion in tabled_motions(meeting)),
             *(matter.title for matter in tabled_matters(meeting)),
         ],
+        stranded=[item.title for item in stranded_items(meeting.body)],
         blocks=_blocks(meeting) if meeting.body.is_assembly else (),
     )
 

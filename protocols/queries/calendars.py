@@ -26,12 +26,15 @@ def calendar_entry(meeting: Meeting) -> CalendarEntry:
     return CalendarEntry(
         uid=f"meeting-{meeting.pk}@{site.hostname}",
         sequence=meeting.calendar_sequence,
-        title=meeting.body.name,
+        title=_("Inställt: %(body)s") % {"body": meeting.body.name}
+        if meeting.is_cancelled
+        else meeting.body.name,
         starts=timezone.make_aware(datetime.combine(meeting.held_on, meeting.starts_at)),
         ends=_ended(meeting),
         place=meeting.place,
         description=_("Dagordning och handlingar: %(address)s") % {"address": address},
         url=address,
+        is_cancelled=meeting.is_cancelled,
     )
 
 

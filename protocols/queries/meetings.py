@@ -71,20 +71,25 @@ def open_now(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.filter(state=MeetingState.OPEN).order_by("held_on", "starts_at", "pk")
 
 
-def coming(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Planned ones, the next one first; one that was never opened stays until it is."""
-    return meetings.filter(state=MeetingState.PLANNED).order_by("held_on", "starts_at", "pk")
+def coming(meetings: QuerySet[Meeting], *, today: date) -> QuerySet[Meeting]:
+    """Planned ones, the next one first; one never opened stays until it is, a cancelled one for its day."""
+    is_cancelled = Q(state=MeetingState.CANCELLED, held_on__gte=today)
+    return meetings.filter(Q(state=MeetingState.PLANNED) | is_cancelled).order_by(
+        "held_on", "starts_at", "pk"
+    )
 
 
-def past(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Closed ones, latest first."""
-    return meetings.filter(state=MeetingState.CLOSED)
+def past(meetings: QuerySet[Meeting], *, today: date) -> QuerySet[Meeting]:
+    """Closed ones, latest first, and those that were cancelled."""
+    was_cancelled = Q(state=MeetingState.CANCELLED, held_on__lt=today)
+    return meetings.filter(Q(state=MeetingState.CLOSED) | was_cancelled)
 
 
 def unverified(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Closed ones with a § whose text is not verified, those that must be verified first first."""
     waiting = Paragraph.objects.filter(state=ParagraphState.DECIDED)
-    return past(meetings).filter(pk__in=waiting.values("meeting")).order_by("held_on", "pk")
+    closed = meetings.filter(state=MeetingState.CLOSED)
+    return closed.filter(pk__in=waiting.values("meeting")).order_by("held_on", "pk")
 
 
 def rows(meetings: QuerySet[Meeting], *, today: date) -> list[MeetingRow]:
@@ -112,6 +117,12 @@ def _row(meeting: Meeting, counts: dict[str, int], today: date) -> MeetingRow:
 def bodies_with(meetings: QuerySet[Meeting]) -> QuerySet[Body]:
     """The bodies that have held or planned one of the meetings."""
     return Body.objects.filter(pk__in=meetings.order_by().values("body"))
+
+
+def others_planned(meeting: Meeting) -> QuerySet[Meeting]:
+    """The body's other planned meetings, the next one first."""
+    found = Meeting.objects.filter(body=meeting.body, state=MeetingState.PLANNED).exclude(pk=meeting.pk)
+    return found.select_related("body").order_by("held_on", "starts_at", "pk")
 
 
 def presence(meeting: Meeting) -> Presence:

@@ -90,7 +90,8 @@ def my_page(person: Person, *, meeting: Meeting | None, today: date, verifies: b
 
 def meetings_of(person: Person) -> QuerySet[Meeting]:
     """The meetings on whose attendance list the person stands."""
-    return Meeting.objects.filter(attendance__person=person).select_related("body")
+    held = Meeting.objects.exclude(state=MeetingState.CANCELLED)
+    return held.filter(attendance__person=person).select_related("body")
 
 
 def page_brought(everybody: Everybody, person: int, *, today: date, read_at: datetime) -> MyPage:

@@ -124,7 +124,7 @@ def _announcements(today: date) -> list[Announcement]:
     coming = (
         Meeting.objects.filter(
             body__kind=BodyKind.ASSEMBLY,
-            state=MeetingState.PLANNED,
+            state__in=[MeetingState.PLANNED, MeetingState.CANCELLED],
             held_on__gte=today,
             held_on__lte=today + MEETING_TOLD,
         )
@@ -134,7 +134,10 @@ def _announcements(today: date) -> list[Announcement]:
     )
     return [
         Announcement(
-            meeting, list(meeting.paragraphs.all()) if meeting.held_on <= today + AGENDA_TOLD else []
+            meeting,
+            list(meeting.paragraphs.all())
+            if meeting.is_planned and meeting.held_on <= today + AGENDA_TOLD
+            else [],
         )
         for meeting in coming
     ]

@@ -24,12 +24,14 @@ from protocols.actions.agenda import (
     remove_item,
     reorder_agenda,
     return_tabled,
+    take_over_stranded,
 )
 from protocols.forms.agenda import BlockForm, HeadingsForm, MatterForm, MotionsForm, wanted_order
 from protocols.models import Meeting, Paragraph
 from protocols.queries import agenda as queries
 from protocols.queries.agenda import BLOCK_KINDS
-from protocols.queries.agenda_page import read_agenda_page
+from protocols.queries.agenda_page import AgendaPage, read_agenda_page
+from protocols.queries.cancelled import cancellation_letters
 
 
 @public
@@ -50,6 +52,8 @@ def agenda_page(
 ) -> HttpResponse:
     """The page, with a form that was not in order or what was refused."""
     page = read_agenda_page(meeting, request.user, today=timezone.localdate())
+    if page.meeting.is_cancelled:
+        return cancelled_page(request, page, refusal=refusal)
     offered = [offer.motion for offer in page.offers.motions]
     context = {
         "page": page,
@@ -62,6 +66,20 @@ def agenda_page(
     if any(form and form.errors for form in (motions_form, matter_form)):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "protocols/meeting.html", context, status=status)
+
+
+def cancelled_page(
+    request: HtmxRequest, page: AgendaPage, *, refusal: DomainError | None = None
+) -> HttpResponse:
+    """A meeting that is not held: why, what stood on its agenda, and who has been told."""
+    context = {
+        "page": page,
+        "meeting": page.meeting,
+        "refusal": refusal,
+        "letters": cancellation_letters(page.meeting) if page.can_manage else (),
+    }
+    status = refusal.status if refusal else HTTPStatus.OK
+    return render(request, "protocols/cancelled.html", context, status=status)
 
 
 def _editable(request: UserRequest, pk: int) -> Meeting:
@@ -145,6 +163,29 @@ def agenda_tabled(request: UserRequest, pk: int) -> HttpResponse:
     if count:
         messages.success(request, returned_message(count))
     return redirect(found)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def agenda_stranded(request: UserRequest, pk: int) -> HttpResponse:
+    """Put what stands on the agendas of the body's cancelled meetings on this one."""
+    found = _editable(request, pk)
+    try:
+        count = len(take_over_stranded(found, by=request.user))
+    except DomainError as error:
+        return agenda_page(request, found, refusal=error)
+    if count:
+        messages.success(request, moved_message(count))
+    return redirect(found)
+
+
+def moved_message(count: int) -> str:
+    """What is said when items of a cancelled meeting are on another agenda."""
+    return ngettext(
+        "Ett ärende från ett inställt sammanträde är flyttat hit.",
+        "%(count)s ärenden från ett inställt sammanträde är flyttade hit.",
+        count,
+    ) % {"count": count}
 
 
 def returned_message(count: int) -> str:

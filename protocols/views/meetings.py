@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from config.forms import add_refusal
@@ -17,12 +18,16 @@ from config.http import HtmxRequest, UserRequest, needs, public
 from motions.errors import DomainError
 from motions.models import Body
 from motions.permissions import Permission, has_permission
-from protocols.actions.agenda import return_tabled
+from protocols.actions.agenda import return_tabled, take_over_stranded
+from protocols.actions.cancelling import cancel_meeting
 from protocols.actions.meetings import change_meeting, close_meeting, open_meeting, plan_meeting
-from protocols.forms.meetings import ChangeForm, PlanForm, SummonsForm
-from protocols.models import Meeting
+from protocols.actions.outbox import send_again
+from protocols.enums import MailingKind
+from protocols.forms.meetings import CancelForm, ChangeForm, PlanForm, SummonsForm
+from protocols.models import Delivery, Meeting
 from protocols.queries import meetings as queries
-from protocols.views.agenda import agenda_page, returned_message
+from protocols.queries.cancelled import to_be_told
+from protocols.views.agenda import agenda_page, moved_message, returned_message
 
 PAGE_LENGTH = 25
 
@@ -36,13 +41,13 @@ def meetings(request: HtmxRequest) -> HttpResponse:
     bodies = queries.bodies_with(visible)
     body = next((b for b in bodies if b.abbreviation.lower() == request.GET.get("organ", "").lower()), None)
     found = visible.filter(body=body) if body else visible
-    page = Paginator(queries.past(found), PAGE_LENGTH).get_page(request.GET.get("sida"))
+    page = Paginator(queries.past(found, today=today), PAGE_LENGTH).get_page(request.GET.get("sida"))
     context = {
         "bodies": bodies,
         "body": body,
         "today": today,
         "open_now": queries.rows(queries.open_now(found), today=today),
-        "coming": queries.rows(queries.coming(found), today=today),
+        "coming": queries.rows(queries.coming(found, today=today), today=today),
         "waiting": queries.rows(queries.unverified(found), today=today),
         "page": page,
         "past": queries.rows(queries.on_page(page), today=today),
@@ -67,6 +72,8 @@ def plan(request: UserRequest) -> HttpResponse:
             messages.success(request, _("Sammanträdet är planerat. Lägg nu dagordningen."))
             if returned := return_tabled(meeting, by=request.user):
                 messages.info(request, returned_message(len(returned)))
+            if moved := take_over_stranded(meeting, by=request.user):
+                messages.info(request, moved_message(len(moved)))
             return redirect(meeting)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     context = {"form": form, "refusal": refusal, **_summons(form["body"].value(), form["held_on"].value())}
@@ -102,6 +109,57 @@ def change(request: UserRequest, pk: int) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     context = {"form": form, "refusal": refusal, "meeting": meeting}
     return render(request, "protocols/change.html", context, status=status)
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: UserRequest, pk: int) -> HttpResponse:
+    """Cancel a planned meeting: why, and where its items go."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=pk)
+    form = CancelForm(request.POST or None, others=queries.others_planned(meeting))
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            mailing = cancel_meeting(meeting, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            refusal = add_refusal(form, error)
+        else:
+            told = mailing.deliveries.count() if mailing else 0
+            messages.success(request, _cancelled_message(told))
+            return redirect(meeting)
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "meeting": meeting,
+        "told": len(to_be_told(meeting)),
+        "items": meeting.paragraphs.count(),
+    }
+    status = (refusal.status if refusal else HTTPStatus.UNPROCESSABLE_ENTITY) if form.is_bound else 200
+    return render(request, "protocols/cancel.html", context, status=status)
+
+
+def _cancelled_message(told: int) -> str:
+    if not told:
+        return _("Sammanträdet är inställt.")
+    return ngettext(
+        "Sammanträdet är inställt, och en person får brev om det.",
+        "Sammanträdet är inställt, och %(count)s personer får brev om det.",
+        told,
+    ) % {"count": told}
+
+
+@needs(Permission.MANAGE_MEETING)
+@require_POST
+def cancelled_again(request: UserRequest, pk: int, letter: int) -> HttpResponse:
+    """Send a letter anew that did not arrive."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
+    letters = Delivery.objects.filter(mailing__meeting=meeting, mailing__kind=MailingKind.CANCELLED)
+    try:
+        sent = send_again(get_object_or_404(letters, pk=letter), by=request.user)
+    except DomainError as error:
+        return agenda_page(request, meeting, refusal=error)
+    messages.success(request, _("Brevet till %(address)s skickas igen.") % {"address": sent.address})
+    return redirect(meeting)
 
 
 @needs(Permission.MANAGE_MEETING)

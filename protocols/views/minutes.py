@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from config.http import HtmxRequest, public
 from protocols.actions.extracts import issue_minutes
+from protocols.enums import MeetingState
 from protocols.extracts.minutes import minutes_pdf
 from protocols.models import Meeting, MinutesFile
 from protocols.queries.minutes import minutes_of
@@ -28,7 +29,8 @@ def minutes(request: HtmxRequest, pk: int) -> HttpResponseBase:
     meeting = meetings.verified().filter(pk=pk).first()
     if meeting:
         return _issued(request, meeting)
-    return _draft(request, get_object_or_404(meetings.whole_to(request.user), pk=pk))
+    held = meetings.whole_to(request.user).exclude(state=MeetingState.CANCELLED)
+    return _draft(request, get_object_or_404(held, pk=pk))
 
 
 def minutes_name(meeting: Meeting, *, is_draft: bool) -> str:

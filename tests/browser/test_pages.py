@@ -16,6 +16,7 @@ from motions.actions.remittal import remit_motion
 from motions.enums import Outcome, WrittenSection
 from motions.models import Motion
 from protocols.actions.agenda import add_matter, place_motion
+from protocols.actions.cancelling import cancel_meeting
 from protocols.actions.extracts import issue_extract
 from protocols.actions.meetings import open_meeting
 from protocols.actions.procedure import record_finding
@@ -63,6 +64,7 @@ class Scene:
     ready: Motion
     at_assembly: Motion
     planned: Meeting
+    cancelled: Meeting
     open: Meeting
     closed: Meeting
     verified: Meeting
@@ -89,6 +91,9 @@ def make_scene() -> Scene:
     planned = make_meeting(region, region.assembly, held_on=timezone.localdate() + timedelta(days=20))
     place_motion(planned, by=region.secretary, motion=_of(frozen))
     add_matter(planned, by=region.secretary, title="Regionchefens information")
+    cancelled = make_meeting(region, region.board, held_on=timezone.localdate() + timedelta(days=30))
+    add_matter(cancelled, by=region.secretary, title="Taxor")
+    cancel_meeting(cancelled, by=region.secretary, because="Snöoväder")
     open_now, decided, now = _open_meeting(region)
     return Scene(
         region=region,
@@ -99,6 +104,7 @@ def make_scene() -> Scene:
         ready=ready,
         at_assembly=_of(frozen),
         planned=planned,
+        cancelled=cancelled,
         open=open_now,
         closed=closed,
         verified=verified,
@@ -238,6 +244,8 @@ def secretary(scene: Scene) -> list[str]:
         f"/sammantraden/{scene.planned.pk}/kallelse/",
         f"/sammantraden/{scene.planned.pk}/rubriker/",
         f"/sammantraden/{scene.planned.pk}/andra/",
+        f"/sammantraden/{scene.planned.pk}/stall-in/",
+        f"/sammantraden/{scene.cancelled.pk}/",
         f"/sammantraden/{scene.planned.pk}/narvaro/",
         f"/sammantraden/{scene.verified.pk}/narvaro/",
         f"/sammantraden/{scene.planned.pk}/block/remittering/",
