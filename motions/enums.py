@@ -59,6 +59,7 @@ class EventKind(TextChoices):
     WITHDRAWN = "withdrawn", _("Återtagen av motionärerna")
     DOCUMENT_ADDED = "document_added", _("Handling tillagd")
     CORRECTED = "corrected", _("Uppgift rättad")
+    ASSIGNMENT_REPORTED = "assignment_reported", _("Uppdrag återrapporterat")
     CLOSED = "closed", _("Avslutad")
 
 

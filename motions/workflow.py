@@ -36,6 +36,7 @@ TRANSITIONS: Mapping[EventKind, Mapping[Stage | None, Stage]] = MappingProxyType
         EventKind.WITHDRAWN: dict.fromkeys(_OPEN, Stage.WITHDRAWN),
         EventKind.DOCUMENT_ADDED: {stage: stage for stage in _NOT_ENDED},
         EventKind.CORRECTED: {stage: stage for stage in _NOT_ENDED},
+        EventKind.ASSIGNMENT_REPORTED: {stage: stage for stage in Stage},
         EventKind.CLOSED: {Stage.DECIDED: Stage.CLOSED},
     }
 )

@@ -159,6 +159,12 @@ def paragraph_url(facts: Facts) -> str:
     return reverse("protocols:paragraph", args=[facts["paragraph"]]) if facts.get("paragraph") else ""
 
 
+def _url(facts: Facts) -> str:
+    if facts.get("assignment"):
+        return reverse("protocols:assignment", args=[facts["assignment"]])
+    return paragraph_url(facts)
+
+
 def _is_same_stroke(registered: MotionEvent, events: Sequence[MotionEvent]) -> bool:
     """Whether the motion was registered on the day it came in, which one entry tells of."""
     received = events[0]
@@ -172,7 +178,7 @@ def _entry(event: MotionEvent, *, shows_names: bool) -> TimelineEntry:
         title=words.title,
         when=_when(event, shows_names=shows_names),
         reference=reference(event.facts),
-        url=paragraph_url(event.facts),
+        url=_url(event.facts),
         text=words.text,
         note=words.note,
         tone="decided" if event.facts.get("paragraph") else "",

@@ -6,7 +6,7 @@ The facts are those that motions.actions and protocols.actions.effects record.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,16 +38,21 @@ def in_words(kind: EventKind, facts: Facts, *, on: date) -> EventWords:
     """The event for the motion's timeline."""
     if kind in DECISIONS:
         return _decision(kind, facts, on)
+    words = EventWords(str(kind.label))
     match kind:
         case EventKind.REGISTERED:
-            return EventWords(_("Registrerad som motion %(number)s") % {"number": facts.get("number", "")})
+            words = EventWords(_("Registrerad som motion %(number)s") % {"number": facts.get("number", "")})
         case EventKind.REMITTED:
-            return EventWords(_("Remitterad till %(body)s") % {"body": remitted_to(facts)})
+            words = EventWords(_("Remitterad till %(body)s") % {"body": remitted_to(facts)})
         case EventKind.PREPARATION_FINISHED:
-            return EventWords(str(kind.label), _("Förslaget till beslut är överlämnat till styrelsen."))
+            words = replace(words, text=_("Förslaget till beslut är överlämnat till styrelsen."))
         case EventKind.OVERDUE_REPORTED:
-            return EventWords(str(kind.label), note=_("KL 5 kap. 35 §"))
-    return EventWords(str(kind.label), _closed(facts) if kind == EventKind.CLOSED else "")
+            words = replace(words, note=_("KL 5 kap. 35 §"))
+        case EventKind.ASSIGNMENT_REPORTED:
+            words = _report(facts)
+        case EventKind.CLOSED:
+            words = replace(words, text=_closed(facts))
+    return words
 
 
 def reference(facts: Facts) -> str:
@@ -114,6 +119,15 @@ def _closed(facts: Facts) -> str:
     if names := facts.get("recipients"):
         return _("Protokollsutdraget har skickats till %(names)s.") % {"names": joined(names)}
     return str(facts.get("reason") or "")
+
+
+def _report(facts: Facts) -> EventWords:
+    """Which assignment was reported back, and where; or that the report before was a mistake."""
+    label = str(EventKind.ASSIGNMENT_REPORTED.label)
+    title = _("Återrapporteringen togs tillbaka") if facts.get("is_withdrawn") else label
+    words = {"recipient": facts.get("recipient", ""), "task": str(facts.get("task", "")).rstrip(".")}
+    given = _("%(recipient)s fick i uppdrag att %(task)s.") % words
+    return EventWords(title, given[:1].upper() + given[1:], str(facts.get("note") or ""))
 
 
 def _demanded(facts: Facts) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from motions.actions.events import lock, record
+from motions.enums import EventKind
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Body, User
@@ -77,7 +80,8 @@ def report_assignment(
     """
     if not may_follow_up(by):
         require(by, Permission.CLOSE_MOTION)
-    row = Assignment.objects.select_for_update(of=("self",)).select_related("paragraph").get(pk=assignment.pk)
+    locked = Assignment.objects.select_for_update(of=("self",))
+    row = locked.select_related("paragraph__motion", "body").get(pk=assignment.pk)
     if not row.paragraph.is_verified:
         raise Conflict(
             _("%(label)s är inte justerad, så uppdraget gäller inte ännu") % {"label": row.paragraph.label},
@@ -108,10 +112,35 @@ def report_assignment(
     )
     report.full_clean(exclude=["assignment", "paragraph", "by"], validate_constraints=False)
     report.save()
+    _tell_motion(row, report, by=by)
     if is_reported and row.paragraph.motion_id:
         about = Paragraph.objects.verified().filter(motion=row.paragraph.motion_id)
         settle(about.values_list("pk", flat=True), by=by)
     return report
+
+
+def _tell_motion(row: Assignment, report: AssignmentReport, *, by: User) -> None:
+    """Record it among the events of the motion that the assignment came from, if it came from one."""
+    motion = row.paragraph.motion
+    if motion is None:
+        return
+    facts: dict[str, Any] = {
+        "assignment": row.pk,
+        "recipient": row.recipient,
+        "task": row.task,
+        "is_withdrawn": not report.is_reported,
+        "note": report.note,
+    }
+    if report.paragraph is not None:
+        facts |= {"abbreviation": report.paragraph.body.abbreviation, "number": report.paragraph.number}
+    record(
+        lock(motion),
+        EventKind.ASSIGNMENT_REPORTED,
+        by=by,
+        happened_on=report.happened_on,
+        facts=facts,
+        at=report.at,
+    )
 
 
 def may_follow_up(user: User) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from motions.enums import Stage
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Motion
+from motions.queries.timeline import timeline
 from protocols.actions.assignments import give_assignment, remove_assignment, report_assignment
 from protocols.actions.decisions import undo_last_step
 from protocols.actions.dispatch import confirm_no_recipients
@@ -132,6 +133,22 @@ def test_report_closes_and_a_further_event_opens_again(region: Region, decided: 
         report_assignment(row, by=region.secretary, happened_on=today, note="Igen.", is_reported=False)
 
 
+def test_reports_stand_in_the_motions_timeline(region: Region, decided: Paragraph) -> None:
+    row, motion, today = _verified(region, decided), _motion(decided), timezone.localdate()
+    before = motion.events.count()
+    report_assignment(row, by=region.registrar, happened_on=today, note="Redovisat för styrelsen.")
+    report_assignment(row, by=region.secretary, happened_on=today, note="Fel ärende.", is_reported=False)
+    withdrawn, reported = timeline(list(motion.events.all()), [], shows_names=False)[:2]
+    assert motion.events.count() == before + 2
+    assert (reported.title, reported.note) == ("Uppdrag återrapporterat", "Redovisat för styrelsen.")
+    assert reported.text == f"{row.recipient[:1].upper()}{row.recipient[1:]} fick i uppdrag att {row.task}."
+    assert reported.url == row.get_absolute_url()
+    assert withdrawn.title == "Återrapporteringen togs tillbaka"
+    stage = motion.stage
+    motion.refresh_from_db()
+    assert motion.stage == stage
+
+
 def test_report_in_a_later_paragraph_has_its_day(region: Region, decided: Paragraph) -> None:
     row = _verified(region, decided)
     meeting = make_meeting(region, region.board, held_on=date(2026, 9, 16))
@@ -143,6 +160,8 @@ def test_report_in_a_later_paragraph_has_its_day(region: Region, decided: Paragr
     later = Paragraph.objects.get(pk=later.pk)
     report = report_assignment(row, by=region.registrar, happened_on=today, note="I §.", paragraph=later)
     assert report.happened_on == meeting.held_on
+    told = timeline(list(_motion(decided).events.all()), [], shows_names=False)[0]
+    assert told.reference == f"RS §\N{NO-BREAK SPACE}{later.number}"
 
 
 @pytest.mark.parametrize("day", [date(2026, 5, 19), date(2999, 1, 1)])
