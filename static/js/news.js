@@ -52,6 +52,15 @@ function open(address, names) {
   streams.set(address, stream);
 }
 
+/** News that were asked for must not replace an element in which somebody just acts: what the act is answered would
+    have no place left, and its words would never be read. They are asked for again after it. */
+function waitForAct(event) {
+  const element = event.currentTarget;
+  if (event.detail.requestConfig?.elt !== element || !element.querySelector(".htmx-request")) return;
+  event.detail.shouldSwap = false;
+  isAskedAgain = true;
+}
+
 /** An answer for an element that another answer has replaced meanwhile is dropped: the new one asks for itself. */
 function dropLateAnswer(event) {
   if (event.target !== event.currentTarget || event.target.isConnected) return;
@@ -62,6 +71,7 @@ function dropLateAnswer(event) {
 function listen() {
   const wanted = new Map();
   for (const element of document.querySelectorAll("[data-news]")) {
+    element.addEventListener("htmx:beforeSwap", waitForAct);
     element.addEventListener("htmx:beforeSwap", dropLateAnswer); // on itself: from outside the page nothing bubbles
     wanted.set(element.dataset.news, element.dataset.newsOf.split(" "));
   }

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from motions.models import User
 from protocols.actions.agenda import place_motion
@@ -103,6 +103,26 @@ def test_own_answer_keeps_its_focus_when_the_same_is_brought(
     expect(phone.locator("html")).to_have_attribute("data-brought", re.compile(rf"^(?!{before}$)\d+$"))
     expect(done).to_be_focused()
     assert phone.evaluate("window.shown === document.getElementById('my-meeting')")
+
+
+def test_news_asked_for_wait_until_ones_act_is_answered(
+    region: Region, paragraph: Paragraph, new_context: NewContext
+) -> None:
+    decide(region, paragraph)
+    phone = at(new_context, "/mitt-sammantrade/", region.politician, width=PHONE)
+    held: list[tuple[Route, APIResponse]] = []
+    phone.route("**/reservera/", lambda route: held.append((route, route.fetch())), times=1)
+    phone.get_by_role("button", name="Reservera mig").click()
+    for _ in range(SOON // 50):
+        if held:
+            break
+        phone.wait_for_timeout(50)  # the act is done, its answer on the way
+    with phone.expect_response(re.compile(r"/mitt-sammantrade/.*laget=")):
+        phone.evaluate("document.body.dispatchEvent(new CustomEvent('klubbslag:decision'))")
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(phone.locator("#messages")).to_contain_text("Du har reserverat dig mot § 1.", timeout=SOON)
+    expect(phone.get_by_text(re.compile(r"^Du reserverade dig"))).to_be_focused()
 
 
 def test_a_lost_connection_catches_up(region: Region, paragraph: Paragraph, new_context: NewContext) -> None:
