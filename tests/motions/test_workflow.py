@@ -34,8 +34,10 @@ def test_every_stage_can_be_reached() -> None:
 
 
 @pytest.mark.parametrize("stage", Stage.end_stages)
-def test_nothing_happens_after_the_end(stage: str) -> None:
-    assert [kind for kind in EventKind if is_allowed(kind, Stage(stage))] == []
+def test_after_the_end_only_assignments_are_followed_up(stage: str) -> None:
+    allowed = [kind for kind in EventKind if is_allowed(kind, Stage(stage))]
+    assert allowed == [EventKind.ASSIGNMENT_REPORTED]
+    assert next_stage(EventKind.ASSIGNMENT_REPORTED, Stage(stage)) == stage
 
 
 def test_a_verdict_comes_only_at_the_assembly() -> None:
