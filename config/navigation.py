@@ -53,6 +53,7 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
         links.append((_("Mitt sammanträde"), reverse("protocols:my_meeting")))
     if has_permission(_user(request), Permission.ADMINISTER):
         links.append((_("Rubriker"), reverse("protocols:headings")))
+        links.append((_("Utseende"), reverse("protocols:letterhead")))
         links.append((_("Administration"), reverse("admin:index")))
     # A paragraph is part of its meeting, though its address is its own.
     here = reverse("protocols:meetings") if request.path.startswith(PARAGRAPHS) else request.path

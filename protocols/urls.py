@@ -25,6 +25,7 @@ from protocols.views.comments import comment_answer, comments
 from protocols.views.corrections import correct, corrected_extract
 from protocols.views.extract import extract
 from protocols.views.headings import headings, headings_sample
+from protocols.views.letterhead import letterhead, letterhead_logo, letterhead_sample
 from protocols.views.minutes import minutes
 from protocols.views.my_meeting import my_meeting
 from protocols.views.news import meeting_news
@@ -189,6 +190,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/texter/lydelse/<str:kind>/", texts.texts_wording, name="texts_wording"),
     path("paragrafer/<int:pk>/texter/blad/", texts.texts_sheet, name="texts_sheet"),
     # Organisationen
+    path("organisationen/utseende/", letterhead, name="letterhead"),
+    path("organisationen/utseende/exempel.pdf", letterhead_sample, name="letterhead_sample"),
+    path("organisationen/utseende/logotyp", letterhead_logo, name="letterhead_logo"),
     path("organisationen/rubriker/", headings, name="headings"),
     path("organisationen/rubriker/exempel/", headings_sample, name="headings_sample"),
 ]

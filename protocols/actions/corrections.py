@@ -20,6 +20,7 @@ from protocols.document import ParagraphDocument
 from protocols.extracts.render import extract_pdf
 from protocols.models import Correction, Paragraph
 from protocols.queries.corrections import corrected
+from protocols.queries.letterhead import letterhead
 
 LAW = "jfr förvaltningslagen 36 §"
 
@@ -69,7 +70,7 @@ def correct_paragraph(
     for name in ("text", "reason", "decided_by"):
         refuse_identity_numbers(getattr(row, name), name)
     document = corrected(ParagraphDocument.from_json(paragraph.frozen_document), [*earlier, row])
-    content = extract_pdf(document, check_address=f"{check_address}{row.code}")
+    content = extract_pdf(document, check_address=f"{check_address}{row.code}", letterhead=letterhead())
     row.sha256, row.size = hashlib.sha256(content).hexdigest(), len(content)
     row.full_clean(exclude=["paragraph", "issued_by", "file"])
     row.file.save(f"{row.sha256}.pdf", ContentFile(content), save=False)

@@ -15,6 +15,7 @@ from protocols.document import ParagraphDocument
 from protocols.extracts.minutes import minutes_pdf
 from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, IssuedPaper, Meeting, MinutesFile, Paragraph
+from protocols.queries.letterhead import letterhead
 from protocols.queries.minutes import minutes_of
 
 
@@ -36,7 +37,8 @@ def issue_extract(paragraph: Paragraph, *, by: User | None, check_address: str) 
             return extract
         extract = Extract(paragraph=locked, code=new_code(), issued_by=by)
         document = ParagraphDocument.from_json(locked.frozen_document)
-        _store(extract, extract_pdf(document, check_address=f"{check_address}{extract.code}"))
+        address = f"{check_address}{extract.code}"
+        _store(extract, extract_pdf(document, check_address=address, letterhead=letterhead()))
         return extract
 
 
@@ -57,7 +59,8 @@ def issue_minutes(meeting: Meeting, *, by: User | None, check_address: str) -> M
         if issued := MinutesFile.objects.filter(meeting=locked).first():
             return issued
         issued = MinutesFile(meeting=locked, code=new_code(), issued_by=by)
-        _store(issued, minutes_pdf(minutes_of(locked), check_address=f"{check_address}{issued.code}"))
+        address = f"{check_address}{issued.code}"
+        _store(issued, minutes_pdf(minutes_of(locked), check_address=address, letterhead=letterhead()))
         return issued
 
 

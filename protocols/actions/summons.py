@@ -23,6 +23,7 @@ from protocols.enums import MailingKind
 from protocols.extracts.summons import summons_pdf
 from protocols.models import Mailing, Meeting, Summons
 from protocols.queries.calendars import calendar_entry
+from protocols.queries.letterhead import letterhead
 from protocols.queries.summons import agenda_digest, latest_summons, summons_document
 from protocols.queries.summons_mail import summons_mail
 
@@ -52,7 +53,8 @@ def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> 
     number = state.latest.number + 1 if state.latest else 1
     known = state.latest.items if state.latest else None
     made = summons_pdf(
-        summons_document(meeting, issued_on=timezone.localdate(moment), number=number, known=known)
+        summons_document(meeting, issued_on=timezone.localdate(moment), number=number, known=known),
+        letterhead=letterhead(),
     )
     summons = Summons(
         meeting=meeting,

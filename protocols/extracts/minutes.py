@@ -8,7 +8,9 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from protocols.document import ParagraphDocument
+from protocols.extracts.letterhead import PLAIN, Letterhead
 from protocols.extracts.press import html_to_pdf
+from protocols.extracts.qr import check_code_style
 from protocols.extracts.render import (
     DRAFT_KIND,
     DRAFT_PROOF,
@@ -69,12 +71,14 @@ class _Notice:
     kept_at: str
 
 
-def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
+def minutes_html(minutes: Minutes, *, check_address: str = "", letterhead: Letterhead = PLAIN) -> str:
     """The minutes as a page for the press; `check_address` as in the extract, and not on a draft either."""
     return render_to_string(
         "protocols/pdf/minutes.html",
         {
             "minutes": minutes,
+            "letterhead": letterhead,
+            "check_code_style": check_code_style(check_address if minutes.is_verified else ""),
             "kind": KIND if minutes.is_verified else DRAFT_KIND,
             "proof": _proof(minutes),
             "check_address": address_lines(check_address) if minutes.is_verified else "",
@@ -99,9 +103,9 @@ def minutes_html(minutes: Minutes, *, check_address: str = "") -> str:
     )
 
 
-def minutes_pdf(minutes: Minutes, *, check_address: str = "") -> bytes:
+def minutes_pdf(minutes: Minutes, *, check_address: str = "", letterhead: Letterhead = PLAIN) -> bytes:
     """The minutes as a tagged PDF in Swedish; UTKAST on every page until every § is verified."""
-    return html_to_pdf(minutes_html(minutes, check_address=check_address))
+    return html_to_pdf(minutes_html(minutes, check_address=check_address, letterhead=letterhead))
 
 
 def _paragraph(document: ParagraphDocument) -> _Paragraph:

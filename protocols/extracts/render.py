@@ -16,7 +16,9 @@ from motions.texts import clean
 from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind
 from protocols.extracts.attachments import Attachment, Relationship
+from protocols.extracts.letterhead import PLAIN, Letterhead
 from protocols.extracts.press import PDF_VARIANT, html_to_pdf, style_sheet
+from protocols.extracts.qr import check_code_style
 from protocols.extracts.typography import address_lines, held, section_html
 from protocols.interchange import akoma_ntoso, paragraph_json
 from protocols.wording.text import enumerate_with
@@ -59,7 +61,11 @@ class PrintedSection:
 
 
 def extract_html(
-    document: ParagraphDocument, *, check_address: str = "", certification: Certification | None = None
+    document: ParagraphDocument,
+    *,
+    check_address: str = "",
+    certification: Certification | None = None,
+    letterhead: Letterhead = PLAIN,
 ) -> str:
     """The extract as a page for the press; `check_address` is where a paper is held against the register.
 
@@ -78,18 +84,26 @@ def extract_html(
             "proof": _proof(document, certification),
             "check_address": address_lines(check_address),
             "certification": certification,
+            "letterhead": letterhead,
+            "check_code_style": check_code_style(check_address),
         },
     )
 
 
 def extract_pdf(
-    document: ParagraphDocument, *, check_address: str = "", certification: Certification | None = None
+    document: ParagraphDocument,
+    *,
+    check_address: str = "",
+    certification: Certification | None = None,
+    letterhead: Letterhead = PLAIN,
 ) -> bytes:
     """The extract as a tagged PDF in Swedish, with what it says for programs inside it.
 
     An unverified one carries UTKAST on every page, and nothing inside.
     """
-    html = extract_html(document, check_address=check_address, certification=certification)
+    html = extract_html(
+        document, check_address=check_address, certification=certification, letterhead=letterhead
+    )
     return html_to_pdf(html, carried_files(document))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from protocols.extracts.enclosures import Enclosure, anchor, lay_in, open_enclosures
+from protocols.extracts.letterhead import PLAIN, Letterhead
 from protocols.extracts.press import html_to_pdf_with_places
 from protocols.extracts.render import PrintedSection, printed_section
 from protocols.extracts.typography import held
@@ -69,19 +70,21 @@ class _Item:
         return bool(self.sections) or any(enclosed.pages for enclosed in self.enclosed)
 
 
-def summons_pdf(summons: SummonsDocument) -> SummonsFile:
+def summons_pdf(summons: SummonsDocument, *, letterhead: Letterhead = PLAIN) -> SummonsFile:
     """The summons as a tagged PDF in Swedish; a document that cannot be read is named and left out."""
     with ExitStack() as stack:
         papers = [paper for item in summons.items for paper in item.papers]
         enclosures = open_enclosures(papers, stack)
-        html = summons_html(summons, enclosures)
+        html = summons_html(summons, enclosures, letterhead=letterhead)
         pdf, places, pages = html_to_pdf_with_places(html)
         content = lay_in(pdf, enclosures, places)
     left_out = [f"{e.paper.label}, {e.paper.title}, {e.problem}" for e in enclosures if e.problem]
     return SummonsFile(content, pages, left_out)
 
 
-def summons_html(summons: SummonsDocument, enclosures: Sequence[Enclosure]) -> str:
+def summons_html(
+    summons: SummonsDocument, enclosures: Sequence[Enclosure], *, letterhead: Letterhead = PLAIN
+) -> str:
     """The summons as a page for the press, with a page kept for each page of a document."""
     by_number = {enclosure.paper.number: enclosure for enclosure in enclosures}
     is_draft = summons.number is None
@@ -90,6 +93,7 @@ def summons_html(summons: SummonsDocument, enclosures: Sequence[Enclosure]) -> s
         "protocols/pdf/summons.html",
         {
             "summons": summons,
+            "letterhead": letterhead,
             "is_draft": is_draft,
             "kind": DRAFT_KIND if is_draft else summons.title.split(" ")[0].upper(),
             "proof": DRAFT_PROOF if is_draft else f"Utfärdad {summons.issued_on.isoformat()}.",

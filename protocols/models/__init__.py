@@ -25,6 +25,7 @@ from protocols.models.mailing import Delivery, Enclosure, Mailing
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
 from protocols.models.others import OtherPresent
+from protocols.models.paper_look import PaperLook
 from protocols.models.paragraph import (
     Appendix,
     BlockMotion,
@@ -68,6 +69,7 @@ __all__ = [
     "NoticeParagraph",
     "OtherPresent",
     "PaperDispatch",
+    "PaperLook",
     "Paragraph",
     "Proposal",
     "ProposalClause",

@@ -16,6 +16,7 @@ from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, Paragraph
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
+from protocols.queries.letterhead import letterhead
 from protocols.views.papers import check_address, draft_response, failed_response, issued_response, issuer
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def _issued(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
 
 def _draft(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
     try:
-        content = extract_pdf(document_of(paragraph, Organisation.objects.get()))
+        content = extract_pdf(document_of(paragraph, Organisation.objects.get()), letterhead=letterhead())
     except Exception:  # noqa: BLE001 -- whatever the press says, the reader gets a page
         return _failed(request, paragraph)
     return draft_response(content, extract_name(paragraph))

@@ -60,7 +60,7 @@ def headings_sample(request: UserRequest) -> HttpResponse:
     form = HeadingsForm(request.POST)
     form.is_valid()
     organisation = Organisation.objects.get()
-    context = {"document": _sample(organisation, form.profile)}
+    context = {"document": sample_document(organisation, form.profile)}
     return render(request, "protocols/headings.html#sample", context)
 
 
@@ -100,12 +100,13 @@ def _page(
         "ready_made": list(READY_MADE),
         "seen": version if theirs or request.method != "POST" else request.POST.get("seen", ""),
         "theirs": [(kind.label, pattern) for kind, pattern in complete(theirs)] if theirs else [],
-        "document": _sample(organisation, profile),
+        "document": sample_document(organisation, profile),
     }
     return render(request, "protocols/headings.html", context, status=status)
 
 
-def _sample(organisation: Organisation, profile: Profile) -> ParagraphDocument:
+def sample_document(organisation: Organisation, profile: Profile) -> ParagraphDocument:
+    """A made-up § with every section, under the headings of the profile."""
     return ParagraphDocument(
         organisation=organisation.name,
         body="Regionstyrelsen",

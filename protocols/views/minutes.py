@@ -15,6 +15,7 @@ from protocols.actions.extracts import issue_minutes
 from protocols.enums import MeetingState
 from protocols.extracts.minutes import minutes_pdf
 from protocols.models import Meeting, MinutesFile
+from protocols.queries.letterhead import letterhead
 from protocols.queries.minutes import minutes_of
 from protocols.views.papers import check_address, draft_response, failed_response, issued_response, issuer
 
@@ -53,7 +54,7 @@ def _issued(request: HtmxRequest, meeting: Meeting) -> HttpResponseBase:
 
 def _draft(request: HtmxRequest, meeting: Meeting) -> HttpResponseBase:
     try:
-        content = minutes_pdf(minutes_of(meeting))
+        content = minutes_pdf(minutes_of(meeting), letterhead=letterhead())
     except Exception:  # noqa: BLE001 -- whatever the press says, the reader gets a page
         return _failed(request, meeting)
     return draft_response(content, minutes_name(meeting, is_draft=True))

@@ -22,6 +22,7 @@ from protocols.actions.summons import MOST_MAIL_BYTES, issue_summons, send_summo
 from protocols.enums import MailingKind
 from protocols.extracts.summons import summons_pdf
 from protocols.models import Delivery, Meeting, Summons
+from protocols.queries.letterhead import letterhead
 from protocols.queries.summons import agenda_digest, secret_documents, summons_document
 from protocols.queries.summons_mail import summons_mail
 from protocols.views.papers import draft_response, failed_response
@@ -56,7 +57,7 @@ def summons_draft(request: UserRequest, pk: int) -> HttpResponseBase:
     """How the summons would be, were it issued now."""
     meeting = _meeting(request, pk)
     try:
-        made = summons_pdf(summons_document(meeting, issued_on=timezone.localdate()))
+        made = summons_pdf(summons_document(meeting, issued_on=timezone.localdate()), letterhead=letterhead())
     except Exception:  # noqa: BLE001 -- whatever the press says, the reader gets a page
         return _failed(request, meeting)
     return draft_response(made.content, f"kallelse-utkast-{meeting.held_on.isoformat()}.pdf")

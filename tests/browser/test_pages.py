@@ -281,7 +281,7 @@ def verifier(scene: Scene) -> list[str]:
 
 
 def administrator(scene: Scene) -> list[str]:
-    return ["/organisationen/rubriker/"]
+    return ["/organisationen/rubriker/", "/organisationen/utseende/"]
 
 
 ROLES = [public, registrar, officer, secretary, politician, verifier, administrator]
