@@ -18,6 +18,7 @@ from motions.permissions import HasRoles, Permission, has_permission
 _PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 VERSION: str = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"]
 PARAGRAPHS = "/paragrafer/"
+PAPERS = "/organisationen/"
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,11 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
     if has_permission(_user(request), Permission.ATTEND_MEETING):
         links.append((_("Mitt sammanträde"), reverse("protocols:my_meeting")))
     if has_permission(_user(request), Permission.ADMINISTER):
-        links.append((_("Rubriker"), reverse("protocols:headings")))
-        links.append((_("Utseende"), reverse("protocols:letterhead")))
+        links.append((_("Papper"), reverse("protocols:headings")))
         links.append((_("Administration"), reverse("admin:index")))
-    # A paragraph is part of its meeting, though its address is its own.
+    # A paragraph is part of its meeting, though its address is its own; all about papers is one subject.
     here = reverse("protocols:meetings") if request.path.startswith(PARAGRAPHS) else request.path
+    here = reverse("protocols:headings") if request.path.startswith(PAPERS) else here
     return [NavItem(label, url, is_current=here.startswith(url)) for label, url in links]
 
 
