@@ -20,6 +20,7 @@ from protocols.views import (
     summons,
     texts,
 )
+from protocols.views.certifying import certified_copy, certify
 from protocols.views.check import check, check_code
 from protocols.views.comments import comment_answer, comments
 from protocols.views.corrections import correct, corrected_extract
@@ -177,6 +178,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Paragrafer
     path("paragrafer/<int:pk>/", paragraph, name="paragraph"),
     path("paragrafer/<int:pk>/ratta/", correct, name="correct"),
+    path("paragrafer/<int:pk>/bestyrk/", certify, name="certify"),
+    path("bestyrkta/<int:pk>/protokollsutdrag.pdf", certified_copy, name="certified_copy"),
     path("rattelser/<int:pk>/protokollsutdrag.pdf", corrected_extract, name="corrected_extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.pdf", extract, name="extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.json", extract_json, name="extract_json"),

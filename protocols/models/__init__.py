@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from protocols.models.assignment import Assignment, AssignmentReport
 from protocols.models.calendar_feed import CalendarFeed
+from protocols.models.certified_copy import CertifiedCopy
 from protocols.models.comment import Comment
 from protocols.models.correction import Correction
 from protocols.models.decision import (
@@ -50,6 +51,7 @@ __all__ = [
     "Ballot",
     "BlockMotion",
     "CalendarFeed",
+    "CertifiedCopy",
     "Comment",
     "Correction",
     "Decision",

@@ -9,7 +9,7 @@ from django.utils.html import format_html, linebreaks
 
 from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind
-from protocols.models import Correction, Paragraph
+from protocols.models import CertifiedCopy, Correction, IssuedPaper, Paragraph
 
 _WHY = "<p>Skäl: {} Beslutad av {}.</p>"
 
@@ -17,6 +17,14 @@ _WHY = "<p>Skäl: {} Beslutad av {}.</p>"
 def newest_correction(paragraph: Paragraph) -> Correction | None:
     """The one whose extract holds them all."""
     return paragraph.corrections.last()
+
+
+def superseding(paper: IssuedPaper) -> Correction | None:
+    """The correction whose extract stands in the place of this paper; None where it says all there is."""
+    paragraph: Paragraph | None = getattr(paper, "paragraph", None)  # minutes are of many
+    newest = newest_correction(paragraph) if paragraph else None
+    held = paper.correction if isinstance(paper, CertifiedCopy) else paper
+    return None if newest == held else newest
 
 
 def corrected(document: ParagraphDocument, corrections: Iterable[Correction]) -> ParagraphDocument:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Max, QuerySet
 
-from protocols.models import Correction, Extract, IssuedPaper, MinutesFile
+from protocols.models import CertifiedCopy, Correction, Extract, IssuedPaper, MinutesFile
 
 _CODE_LENGTH = 8
 
@@ -20,7 +20,7 @@ def normal_code(text: str) -> str:
 
 
 def paper_by_code(text: str) -> IssuedPaper | None:
-    """The issued extract, as verified or with corrections, or the minutes, that carry the code."""
+    """The issued extract (as verified, corrected or certified), or the minutes, that carry the code."""
     code = normal_code(text)
     return _issued(code=code) if code else None
 
@@ -38,6 +38,7 @@ def _issued(**is_it: str) -> IssuedPaper | None:
     return (
         Extract.objects.select_related(*known).filter(**is_it).first()
         or Correction.objects.select_related(*known).filter(**is_it).first()
+        or CertifiedCopy.objects.select_related(*known).filter(**is_it).first()
         or _minutes().filter(**is_it).first()
     )
 

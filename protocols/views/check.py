@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.http import HtmxRequest, public
 from protocols.forms.verification import CodeForm, FileForm
 from protocols.models import IssuedPaper
-from protocols.queries.corrections import newest_correction
+from protocols.queries.corrections import superseding
 from protocols.queries.extracts import normal_code, paper_by_code, paper_by_content
 
 PAGE = "protocols/check.html"
@@ -67,10 +67,8 @@ def _show(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """`unknown` is "code" or "file": what was held up and is not in the register."""
-    paragraph = getattr(found, "paragraph", None)  # minutes are of many
-    newest = newest_correction(paragraph) if paragraph else None
     context = {
-        "superseded_by": newest if newest != found else None,
+        "superseded_by": superseding(found) if found else None,
         "code_form": code_form or CodeForm(),
         "file_form": file_form or FileForm(),
         "found": found,

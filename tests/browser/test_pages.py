@@ -254,6 +254,7 @@ def secretary(scene: Scene) -> list[str]:
         f"/paragrafer/{scene.now.pk}/live/yrkande/{scene.now.proposals.all()[0].pk}/ratta/",
         f"/paragrafer/{scene.decided.pk}/texter/",
         f"/paragrafer/{scene.unverified.pk}/",
+        f"/paragrafer/{scene.frozen.pk}/bestyrk/",
         f"/sammantraden/{scene.closed.pk}/justera/",
         *(f"/sammantraden/{m.pk}/expediering/" for m in (scene.planned, scene.closed, scene.verified)),
         f"/motioner/{scene.ready.pk}/",
@@ -275,6 +276,7 @@ def politician(scene: Scene) -> list[str]:
 def verifier(scene: Scene) -> list[str]:
     return [
         "/mitt-sammantrade/",
+        f"/paragrafer/{scene.frozen.pk}/bestyrk/",
         f"/sammantraden/{scene.closed.pk}/justera/",
         f"/paragrafer/{scene.unverified.pk}/",
     ]

@@ -15,6 +15,7 @@ from motions.enums import WrittenSection
 from protocols.actions.agenda import add_block
 from protocols.actions.assignments import give_assignment, report_assignment
 from protocols.actions.attendance import set_present
+from protocols.actions.certifying import certify_copy
 from protocols.actions.comments import comment
 from protocols.actions.corrections import correct_paragraph
 from protocols.actions.dispatch import confirm_no_recipients, dispatch_extracts, set_addresses
@@ -80,6 +81,7 @@ CHILDREN = {
     "protocols_notice": "kept_at = 'x'",
     "protocols_noticeparagraph": "is_appealable = NOT is_appealable",
     "protocols_correction": "text = 'x'",
+    "protocols_certifiedcopy": "name = 'x'",
     "protocols_summons": "pages = 9",
     "protocols_mailing": "at = now()",
     "protocols_delivery": "subject = 'x'",
@@ -135,6 +137,7 @@ def verified(db: None) -> Paragraph:
         seen=0,
         check_address="prov.example/",
     )
+    certify_copy(paragraph, by=region.secretary, title="", check_address="prov.example/")
     set_addresses({"Regiondirektören": "direktor@alvmark.example"}, by=region.secretary)
     dispatch_extracts(meeting, by=region.secretary, check_address="prov.example/")
     on_paper = Recipient.objects.get(name="Arkivet")

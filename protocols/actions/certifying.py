@@ -1,0 +1,67 @@
+"""Certifying an extract: whoever answers for it stands on the paper with name, office and day."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from motions.errors import Conflict
+from motions.identity_numbers import refuse_identity_numbers
+from motions.models import User
+from motions.permissions import Permission, has_permission, require
+from protocols.actions.extracts import new_code
+from protocols.actions.locking import lock_paragraph
+from protocols.document import ParagraphDocument
+from protocols.extracts.render import Certification, extract_pdf
+from protocols.models import CertifiedCopy, Paragraph
+from protocols.queries.corrections import corrected
+from protocols.queries.letterhead import letterhead
+
+
+@transaction.atomic
+def certify_copy(paragraph: Paragraph, *, by: User, title: str, check_address: str) -> CertifiedCopy:
+    """A new extract with "Rätt utdraget intygas", `by`'s name, `title` and today; with all corrections.
+
+    Raises Conflict for a § that is not verified, Forbidden for others than secretaries and registrars.
+    """
+    if not may_certify(by):
+        require(by, Permission.MANAGE_MEETING)
+    paragraph = lock_paragraph(paragraph)
+    if not paragraph.is_verified:
+        raise Conflict(
+            _("%(label)s är inte justerad, så ett utdrag ur den kan inte bestyrkas")
+            % {"label": paragraph.label},
+            law="KL 5 kap. 69 §",
+            instead=_("Bestyrk det när paragrafen är justerad."),
+        )
+    refuse_identity_numbers(title, "title")
+    corrections = list(paragraph.corrections.all())
+    copy = CertifiedCopy(
+        paragraph=paragraph,
+        correction=corrections[-1] if corrections else None,
+        name=by.name,
+        title=" ".join(title.split()),
+        certified_on=timezone.localdate(),
+        issued_by=by,
+        code=new_code(),
+    )
+    content = extract_pdf(
+        corrected(ParagraphDocument.from_json(paragraph.frozen_document), corrections),
+        check_address=f"{check_address}{copy.code}",
+        certification=Certification(copy.name, copy.title, copy.certified_on),
+        letterhead=letterhead(),
+    )
+    copy.sha256, copy.size = hashlib.sha256(content).hexdigest(), len(content)
+    copy.full_clean(exclude=["paragraph", "correction", "issued_by", "file"])
+    copy.file.save(f"{copy.sha256}.pdf", ContentFile(content), save=False)
+    copy.save()
+    return copy
+
+
+def may_certify(user: User) -> bool:
+    """Secretaries answer for the minutes, registrars for what leaves the registry."""
+    return has_permission(user, Permission.MANAGE_MEETING) or has_permission(user, Permission.CLOSE_MOTION)
