@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
         os.chdir(Path(__file__).resolve().parent.parent)
         os.execv(sys.executable, command)  # noqa: S606 -- no shell is wanted
     application = get_wsgi_application()
-    # Fonts and styles, once for all workers: the first extract of the day is as quick as the next.
+    # The presses, once for all workers: the first extract of the day is as quick as the next.
     import_string("protocols.extracts.render.warm_up")()  # by name: it needs the set-up above
     Site(application, gunicorn_options(wanted)).run()
     return 0

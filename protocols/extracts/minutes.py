@@ -8,7 +8,7 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from protocols.document import ParagraphDocument
-from protocols.extracts.press import html_to_pdf
+from protocols.extracts.pool import html_to_pdf
 from protocols.extracts.render import (
     DRAFT_KIND,
     DRAFT_PROOF,

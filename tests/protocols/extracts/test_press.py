@@ -80,9 +80,9 @@ def test_a_forked_worker_sets_and_leaves_its_parents_fonts_when_it_ends() -> Non
     code = (
         "import django; django.setup()\n"
         "import os, sys\n"
-        "from protocols.extracts import press, render\n"
+        "from protocols.extracts import press\n"
         "page = '<html lang=sv><title>x</title><body><h1>{}</h1>'\n"
-        "render.warm_up()\n"
+        "press.html_to_pdf(page.format('Först'))\n"
         "press._Turn.lock.acquire()\n"  # as if another thread of the parent were setting
         "for number in (1, 2):\n"
         "    if (child := os.fork()) == 0:\n"
