@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.files.base import File
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
@@ -20,7 +20,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 def pdf_response(
     request: HttpRequest, file: File[bytes], *, name: str, sha256: str, cache: str = "private, no-cache"
-) -> HttpResponseBase:
+) -> HttpResponse | FileResponse:
     """The PDF, shown by the browser as `name`; else as below."""
     return file_response(
         request, file, name=name, sha256=sha256, content_type="application/pdf", cache=cache, is_shown=True
@@ -36,7 +36,7 @@ def file_response(
     content_type: str,
     cache: str = "private, no-cache",
     is_shown: bool = False,
-) -> HttpResponseBase:
+) -> HttpResponse | FileResponse:
     """The file, saved by the browser as `name`. `sha256` names its content: who has it already gets 304.
 
     The file is closed with the answer, or at once where its content is not sent.

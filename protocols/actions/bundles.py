@@ -140,14 +140,19 @@ def keep_making() -> None:
     while not exchange.is_ending:
         try:
             seen = exchange.now([TOPIC])
-            while not exchange.is_ending and make_next():
-                pass
+            make_due()
         except Exception:  # noqa: BLE001 -- whatever it was, the bundles after it are made
             _log.exception("Making bundles was interrupted; it is tried again soon")
             seen = exchange.now([TOPIC])
         finally:
             connection.close()
         exchange.wait([TOPIC], seen, LOOKS_AGAIN_AFTER)
+
+
+def make_due() -> None:
+    """Make all that wait, unless the process ends meanwhile."""
+    while not exchange.is_ending and make_next():
+        pass
 
 
 def make_next() -> Bundle | None:

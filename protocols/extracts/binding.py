@@ -158,7 +158,7 @@ def _lead(book: pikepdf.Pdf, count: int, places: Sequence[int]) -> None:
     """Turn the addresses that stand in for papers into links to their first pages."""
     for page in book.pages[:count]:
         for note in page.obj.get(Name.Annots, []):
-            address = str(note.get(Name.A, {}).get("/URI", ""))
+            address = str(note.A.URI) if Name.A in note and Name.URI in note.A else ""
             if address.startswith(_PLACE):
                 place = places[int(address.removeprefix(_PLACE))]
                 del note[Name.A]

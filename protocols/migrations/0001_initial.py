@@ -844,7 +844,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bundle',
-            trigger=pgtrigger.compiler.Trigger(name='bundle_tells_maker', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'waiting\')', func="PERFORM pg_notify('klubbslag', 'bundles');\nRETURN NULL;", hash='c3796bab70c669ce7cabf7d0056f3c7a7e93652a', operation='INSERT OR UPDATE OF "state"', pgid='pgtrigger_bundle_tells_maker_8c0b8', table='protocols_bundle', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='bundle_tells_maker', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."done" = 0 AND NEW."state" = \'waiting\')', func="PERFORM pg_notify('klubbslag', 'bundles');\nRETURN NULL;", hash='bac8932592906b225f63fde4aa64f87620f19d20', operation='INSERT OR UPDATE', pgid='pgtrigger_bundle_tells_maker_8c0b8', table='protocols_bundle', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='attendancemove',

@@ -71,8 +71,8 @@ class Bundle(models.Model):
             pgtrigger.Trigger(
                 name="bundle_tells_maker",
                 when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
-                condition=pgtrigger.Q(new__state="waiting"),
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="waiting", new__done=0),
                 func=f"PERFORM pg_notify('{CHANNEL}', '{TOPIC}');\nRETURN NULL;",
             ),
         ]

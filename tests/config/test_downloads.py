@@ -39,7 +39,7 @@ def test_a_part_is_sent_where_one_is_asked_for(
 ) -> None:
     request = RequestFactory().get("/", headers={"Range": asked})
     response = pdf_response(request, file, name="a.pdf", sha256=SHA256)
-    content = b"".join(response) if response.streaming else response.content
+    content = response.getvalue()
     assert (response.status_code, content, response["Content-Range"]) == expected
     response.close()
     assert file.closed

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from datetime import date
+from threading import BoundedSemaphore
 from typing import Any
 
 import pikepdf
@@ -96,9 +97,12 @@ def test_the_book_has_contents_bookmarks_and_the_papers_tags(region: Region, mee
     texts = [page.extract_text() for page in reader.pages]
     assert "Innehåll" in texts[0]
     assert "rapport 10" in texts[1]  # the corrected extract, not the first
-    titles: Any = [entry["/Title"] for entry in reader.outline]
-    assert titles == ["Innehåll", *(f"§\N{NO-BREAK SPACE}{n + 1} Rapport {n}" for n in range(3))]
-    assert [reader.get_destination_page_number(entry) for entry in reader.outline] == [0, 1, 2, 3]  # type: ignore[arg-type] # no entry has children
+    outline: Any = reader.outline
+    assert [entry["/Title"] for entry in outline] == [
+        "Innehåll",
+        *(f"§\N{NO-BREAK SPACE}{n + 1} Rapport {n}" for n in range(3)),
+    ]
+    assert [reader.get_destination_page_number(entry) for entry in outline] == [0, 1, 2, 3]
     assert reader.page_labels == ["i", "1", "2", "3"]
     with pikepdf.open(io.BytesIO(content)) as book:
         links = [note.Dest[0].objgen for note in book.pages[0].Annots]
@@ -156,7 +160,7 @@ def test_what_cannot_be_set_is_told_and_can_be_asked_for_again(
 ) -> None:
     scope = scope_of_meeting(meeting)
     with monkeypatch.context() as patch:
-        patch.setattr(pool._Door, "places", pool.BoundedSemaphore(1))
+        patch.setattr(pool._Door, "places", BoundedSemaphore(1))
         with pool._Door.places:  # every press is taken
             failed = make(region, scope, BundleKind.ZIP)
     assert failed.state == BundleState.FAILED

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from threading import BoundedSemaphore
 
 import psutil
 import pytest
@@ -69,7 +70,7 @@ def test_what_the_press_cannot_set_is_told_in_its_words(room: psutil.Process) ->
 
 
 def test_too_many_who_wait_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool._Door, "places", pool.BoundedSemaphore(1))
+    monkeypatch.setattr(pool._Door, "places", BoundedSemaphore(1))
     with pool._Door.places, pytest.raises(pool.PressTimeoutError, match="too many wait"):
         pool.html_to_pdf(PAGE.format("x"))
     assert pool.html_to_pdf(PAGE.format("x")).startswith(b"%PDF")
@@ -86,6 +87,7 @@ def test_a_room_that_is_gone_is_opened_anew_and_ends_with_its_owner() -> None:
         "presses = psutil.Process(first.pid).children()\n"
         "first.kill()\n"
         "for each in presses: each.kill()\n"
+        "psutil.wait_procs(presses)\n"
         "first.wait()\n"
         "pool.html_to_pdf(page)\n"
         "print(pool._Door.room._process.pid, pool._Door.room.address)\n"
