@@ -14,7 +14,6 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.files import File
@@ -188,17 +187,25 @@ def _make(bundle: Bundle) -> None:
 
     scope = Scope(bundle.body, bundle.year, bundle.meeting)
     paragraphs = list(scope.paragraphs)
+    file = _unfinished(bundle)
     try:
         papers = issue_missing(paragraphs, by=bundle.asked_by, check_address=bundle.check_address, told=told)
-        with TemporaryDirectory(prefix="klubbslag-bundle-") as folder:
-            file = Path(folder) / "bundle"
-            _write(bundle, scope, list(zip(paragraphs, papers, strict=True)), file)
-            _keep(bundle, file, this=contents_of(paragraphs))
+        _write(bundle, scope, list(zip(paragraphs, papers, strict=True)), file)
+        _keep(bundle, file, this=contents_of(paragraphs))
     except Ending:
         return
     except Exception as error:  # noqa: BLE001 -- whatever the press or the disk says, the page tells it
         _log.exception("The bundle %s could not be made", bundle.pk)
         this.update(state=BundleState.FAILED, reason=f"{type(error).__name__}: {error}"[:500])
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _unfinished(bundle: Bundle) -> Path:
+    """Where it is written: one place a bundle, so that the next maker takes what a killed one has left."""
+    place = Path(bundle.file.storage.path(f"{bundle.folder}/{bundle.pk}/unfinished"))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
 
 
 def _write(

@@ -10,13 +10,15 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
@@ -28,6 +30,8 @@ from protocols.extracts.attachments import Attachment
 PLACES = 12
 PATIENCE = 1.5  # how many times the seconds of one page are waited for, with those before it in the queue
 _ENDS_IN = 5.0  # seconds
+_PREFIX = "klubbslag-press-"
+_SETTLED_AFTER = 60.0  # seconds: a folder may be there a moment before its socket
 
 
 class PressError(Exception):
@@ -54,7 +58,8 @@ class _Room:
     """The room's process, as its owner and those forked from it know it."""
 
     def __init__(self) -> None:
-        self.address = str(Path(mkdtemp(prefix="klubbslag-press-")) / "socket")
+        _sweep()
+        self.address = str(Path(mkdtemp(prefix=_PREFIX)) / "socket")
         self._owner = os.getpid()
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(self.address)
@@ -78,6 +83,28 @@ class _Room:
         if os.getpid() == self._owner and self._process.stdin:
             self._process.stdin.close()
             self._process.wait(_ENDS_IN)
+
+
+def _sweep() -> None:
+    """Remove the folders of rooms that were killed: nobody listens there any more."""
+    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # gone meanwhile, or somebody else's
+            about = folder.stat()
+            is_settled = about.st_uid == os.getuid() and time.time() - about.st_mtime > _SETTLED_AFTER
+            if is_settled and not _is_open(folder / "socket"):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_open(address: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(1)
+        try:
+            line.connect(str(address))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return False
+        except OSError:  # busy, or not to be known
+            return True
+    return True
 
 
 class _Door:

@@ -60,6 +60,7 @@ def main(arguments: list[str]) -> None:
         running -= _ended()
     signal.set_wakeup_fd(-1)
     shutil.rmtree(Path(listener.getsockname()).parent, ignore_errors=True)
+    os._exit(0)  # Pango's fonts do not survive the interpreter's own end
 
 
 def _ended() -> set[int]:

@@ -21,8 +21,8 @@ TOPIC = "bundles"
 
 
 def bundle_path(bundle: Bundle, filename: str) -> str:
-    """Where it is kept: by its content."""
-    return f"{bundle.folder}/{bundle.sha256[:2]}/{bundle.sha256}.{bundle.kind}"
+    """Where it is kept: by its content, in a folder of its own, so that none removes what another needs."""
+    return f"{bundle.folder}/{bundle.pk}/{bundle.sha256}.{bundle.kind}"
 
 
 class Bundle(models.Model):
