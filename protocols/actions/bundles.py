@@ -28,6 +28,7 @@ from motions.permissions import Permission, require
 from protocols.actions.extracts import extract_name, issue_extract
 from protocols.enums import BundleKind, BundleState
 from protocols.extracts.binding import Leaf, write_book, write_zip
+from protocols.extracts.pool import PressTimeoutError
 from protocols.models import Bundle, Correction, Extract, Paragraph
 from protocols.models.bundle import TOPIC
 from protocols.queries.bundles import Scope, contents_of, paper_in_force
@@ -196,9 +197,18 @@ def _make(bundle: Bundle) -> None:
         return
     except Exception as error:  # noqa: BLE001 -- whatever the press or the disk says, the page tells it
         _log.exception("The bundle %s could not be made", bundle.pk)
-        this.update(state=BundleState.FAILED, reason=f"{type(error).__name__}: {error}"[:500])
+        this.update(state=BundleState.FAILED, reason=_reason(error))
     finally:
         file.unlink(missing_ok=True)
+
+
+def _reason(error: Exception) -> str:
+    """For those who asked; the log says more."""
+    if isinstance(error, PressTimeoutError):
+        return _("Det tog för lång tid, eller så väntar många på sina papper.")
+    if isinstance(error, OSError):
+        return _("En fil kunde inte läsas eller skrivas; är disken full? Mer står i serverns logg.")
+    return _("Mer om felet står i serverns logg.")
 
 
 def _unfinished(bundle: Bundle) -> Path:
