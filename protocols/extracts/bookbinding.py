@@ -264,7 +264,8 @@ def main() -> None:
         signal.signal(name, signal.SIG_IGN)
     answer: tuple[bool, Any]
     try:
-        answer = True, _bind(pickle.load(sys.stdin.buffer))  # noqa: S301 -- from the process that started this
+        _bind(pickle.load(sys.stdin.buffer))  # noqa: S301 -- from the process that started this
+        answer = True, None
     except (EOFError, Gone):
         return
     except Exception as error:  # noqa: BLE001 -- whatever it was, it is told to the one who asked
