@@ -35,7 +35,7 @@ lint: ready-for-tests  ## style, types, floors of the house, migrations, deploym
 	@$(DEPLOYED) $(PYTHON) manage.py makemigrations --check --dry-run
 	@$(DEPLOYED) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-bench: ready-for-tests  ## how fast pages and extracts are (ARGS=meeting: only a meeting that many follow)
+bench: ready-for-tests  ## how fast pages and extracts are (ARGS=meeting or ARGS=papers: only these)
 	$(PYTHON) -m tests.bench $(ARGS)
 
 pictures: ready-for-tests  ## the README's pictures, taken of the demo region

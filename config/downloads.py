@@ -1,7 +1,8 @@
-"""Handing out stored PDFs: as the same bytes, in parts where a reader asks for them, and inert."""
+"""Handing out stored files: as the same bytes, in parts where a reader asks for them, and inert."""
 
 from __future__ import annotations
 
+import io
 import re
 from http import HTTPStatus
 from typing import Any
@@ -20,15 +21,31 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 def pdf_response(
     request: HttpRequest, file: File[bytes], *, name: str, sha256: str, cache: str = "private, no-cache"
 ) -> HttpResponse | FileResponse:
-    """The PDF, shown by the browser as `name`. `sha256` names its content: who has it already gets 304.
+    """The PDF, shown by the browser as `name`; else as below."""
+    return file_response(
+        request, file, name=name, sha256=sha256, content_type="application/pdf", cache=cache, is_shown=True
+    )
+
+
+def file_response(
+    request: HttpRequest,
+    file: File[bytes],
+    *,
+    name: str,
+    sha256: str,
+    content_type: str,
+    cache: str = "private, no-cache",
+    is_shown: bool = False,
+) -> HttpResponse | FileResponse:
+    """The file, saved by the browser as `name`. `sha256` names its content: who has it already gets 304.
 
     The file is closed with the answer, or at once where its content is not sent.
     """
     etag = quote_etag(sha256)
     answer: Any = get_conditional_response(request, etag=etag)
     if answer is None:
-        answer = _content(request, file, etag)
-        answer.headers["Content-Disposition"] = content_disposition_header(False, name)  # inline
+        answer = _content(request, file, etag, content_type)
+        answer.headers["Content-Disposition"] = content_disposition_header(not is_shown, name)
     else:
         file.close()
     answer.headers["ETag"] = etag
@@ -39,23 +56,43 @@ def pdf_response(
     return answer  # type: ignore[no-any-return]  # the stubs know no type for a conditional answer
 
 
-def _content(request: HttpRequest, file: File[bytes], etag: str) -> HttpResponse | FileResponse:
+class _Part(io.RawIOBase):
+    """A stretch of a file, read as it is sent: a part of a large file needs no memory of its own."""
+
+    def __init__(self, file: File[bytes], first: int, length: int) -> None:
+        self._file, self._left = file, length
+        file.seek(first)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Called by read()."""
+        found = self._file.read(min(len(buffer), self._left))
+        buffer[: len(found)] = found
+        self._left -= len(found)
+        return len(found)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _content(
+    request: HttpRequest, file: File[bytes], etag: str, content_type: str
+) -> HttpResponse | FileResponse:
     size = file.size
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     if not asked or not any(asked.groups()) or request.headers.get("If-Range", etag) != etag:
-        return FileResponse(file, content_type="application/pdf")
+        return FileResponse(file, content_type=content_type)
     first, last = _bounds(*asked.groups(), size=size)
-    with file:
-        if first >= size or last < first:
-            status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
-            return HttpResponse(status=status, headers={"Content-Range": f"bytes */{size}"})
-        file.seek(first)
-        return HttpResponse(
-            file.read(last - first + 1),
-            status=HTTPStatus.PARTIAL_CONTENT,
-            content_type="application/pdf",
-            headers={"Content-Range": f"bytes {first}-{last}/{size}"},
-        )
+    if first >= size or last < first:
+        file.close()
+        status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        return HttpResponse(status=status, headers={"Content-Range": f"bytes */{size}"})
+    headers = {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(last - first + 1)}
+    part = _Part(file, first, last - first + 1)
+    return FileResponse(part, status=HTTPStatus.PARTIAL_CONTENT, content_type=content_type, headers=headers)
 
 
 def _bounds(first: str, last: str, *, size: int) -> tuple[int, int]:

@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
         os.chdir(Path(__file__).resolve().parent.parent)
         os.execv(sys.executable, command)  # noqa: S606 -- no shell is wanted
     application = get_wsgi_application()
-    # Fonts and styles, once for all workers: the first extract of the day is as quick as the next.
+    # The presses, once for all workers: the first extract of the day is as quick as the next.
     import_string("protocols.extracts.render.warm_up")()  # by name: it needs the set-up above
     Site(application, gunicorn_options(wanted)).run()
     return 0
@@ -126,9 +126,10 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
 
 
 def begin(worker: Any) -> None:
-    """A worker's own part of the background: the sending of mail, and an end to it."""
+    """A worker's own part of the background: the sending of mail, the making of bundles, and an end to it."""
     end_streams_with(worker)
     import_string("protocols.actions.sending.start")()
+    import_string("protocols.actions.bundles.start")()
 
 
 def end_streams_with(worker: Any) -> None:

@@ -223,6 +223,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 #: Bytes of one uploaded document; asked by the forms and, for a whole request, by `config.http`.
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 
+# --- Papers ------------------------------------------------------------------------------------------------
+
+#: Processes that set PDFs, for all of the site's workers together, and the seconds after which one is ended.
+PRESSES = env_int("KLUBBSLAG_PRESSES", 2)
+PRESS_SECONDS = env_int("KLUBBSLAG_PRESS_SECONDS", 60)
+
 # --- Mail --------------------------------------------------------------------------------------------------
 
 _MAIL = mail_settings(env_str("KLUBBSLAG_EMAIL_URL", "console:"))

@@ -155,3 +155,18 @@ class DeliveryState(TextChoices):
     going = nonmember(("waiting", "sending"))
     #: Goes on only when somebody says so.
     stopped = nonmember(("failed", "bounced", "uncertain"))
+
+
+class BundleKind(TextChoices):
+    """How extracts are put into one file; the value is the file's ending."""
+
+    ZIP = "zip", _("Ett paket (ZIP) med en PDF för varje paragraf")
+    PDF = "pdf", _("En PDF med innehåll och bokmärken")
+
+
+class BundleState(TextChoices):
+    """waiting → done or failed; back to waiting when it is asked for again."""
+
+    WAITING = "waiting", _("Görs")
+    DONE = "done", _("Klar")
+    FAILED = "failed", _("Misslyckades")

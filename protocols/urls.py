@@ -8,6 +8,7 @@ from protocols.views import (
     agenda,
     assignments,
     attendance,
+    bundles,
     calendars,
     dispatch,
     live,
@@ -156,6 +157,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brev/<int:pk>/skicka-igen/", dispatch.dispatch_again, name="dispatch_again"),
     path("mottagare/<int:pk>/papper/", dispatch.dispatch_paper, name="dispatch_paper"),
     path("paragrafer/<int:pk>/inga-mottagare/", dispatch.dispatch_nobody, name="dispatch_nobody"),
+    # Alla utdrag
+    path("sammantraden/<int:pk>/utdrag/", bundles.meeting_bundles, name="meeting_bundles"),
+    path(
+        "sammantraden/<int:pk>/utdrag/<str:kind>/gor/",
+        bundles.meeting_bundle_make,
+        name="meeting_bundle_make",
+    ),
+    path("sammantraden/<int:pk>/utdrag.<str:kind>", bundles.meeting_bundle, name="meeting_bundle"),
+    path("utdrag/<int:body>/<int:year>/", bundles.year_bundles, name="year_bundles"),
+    path("utdrag/<int:body>/<int:year>/<str:kind>/gor/", bundles.year_bundle_make, name="year_bundle_make"),
+    path("utdrag/<int:body>/<int:year>/utdrag.<str:kind>", bundles.year_bundle, name="year_bundle"),
     # Kommentarer
     path("paragrafer/<int:pk>/kommentarer/", comments, name="comments"),
     path("kommentarer/<int:pk>/svar/", comment_answer, name="comment_answer"),

@@ -60,6 +60,19 @@ def packet(metadata: Any, producer: str, claims: Claims) -> bytes:
     ).encode()
 
 
+def claims_of(packet: bytes) -> Claims:
+    """What a packet of ours claims."""
+    return Claims(is_archival=_ARCHIVAL.encode() in packet, is_accessible=_ACCESSIBLE.encode() in packet)
+
+
+def claiming(packet: bytes, most: Claims) -> bytes:
+    """The packet without what is not in `most`."""
+    for mark, is_claimed in ((_ARCHIVAL, most.is_archival), (_ACCESSIBLE, most.is_accessible)):
+        if not is_claimed:
+            packet = packet.replace(mark.encode() + b"\n", b"")
+    return packet
+
+
 def _properties(metadata: Any, producer: str, claims: Claims) -> Iterator[str]:
     if claims.is_archival:
         yield _ARCHIVAL

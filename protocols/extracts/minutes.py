@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from protocols.document import ParagraphDocument
 from protocols.extracts.letterhead import PLAIN, Letterhead
-from protocols.extracts.press import html_to_pdf
+from protocols.extracts.pool import html_to_pdf
 from protocols.extracts.qr import check_code_style
 from protocols.extracts.render import (
     DRAFT_KIND,

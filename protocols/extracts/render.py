@@ -17,7 +17,7 @@ from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind
 from protocols.extracts.attachments import Attachment, Relationship
 from protocols.extracts.letterhead import PLAIN, Letterhead
-from protocols.extracts.press import PDF_VARIANT, html_to_pdf, style_sheet
+from protocols.extracts.pool import html_to_pdf
 from protocols.extracts.qr import check_code_style
 from protocols.extracts.typography import address_lines, held, section_html
 from protocols.interchange import akoma_ntoso, paragraph_json
@@ -26,13 +26,11 @@ from protocols.wording.text import enumerate_with
 __all__ = [
     "DRAFT_KIND",
     "DRAFT_PROOF",
-    "PDF_VARIANT",
     "Certification",
     "extract_html",
     "extract_pdf",
     "html_to_pdf",
     "printed_sections",
-    "style_sheet",
     "verified_sentence",
     "warm_up",
 ]

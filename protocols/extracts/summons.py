@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from protocols.extracts.enclosures import Enclosure, anchor, lay_in, open_enclosures
 from protocols.extracts.letterhead import PLAIN, Letterhead
-from protocols.extracts.press import html_to_pdf_with_places
+from protocols.extracts.pool import html_to_pdf_with_places
 from protocols.extracts.render import PrintedSection, printed_section
 from protocols.extracts.typography import held
 from protocols.summons import SummonsDocument, SummonsItem

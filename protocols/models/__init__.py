@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from protocols.models.assignment import Assignment, AssignmentReport
+from protocols.models.bundle import Bundle
 from protocols.models.calendar_feed import CalendarFeed
 from protocols.models.certified_copy import CertifiedCopy
 from protocols.models.comment import Comment
@@ -50,6 +51,7 @@ __all__ = [
     "AttendanceMove",
     "Ballot",
     "BlockMotion",
+    "Bundle",
     "CalendarFeed",
     "CertifiedCopy",
     "Comment",

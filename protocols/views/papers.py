@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
@@ -10,11 +11,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from config.downloads import pdf_response
 from config.http import error_page
 from motions.errors import DomainError
 from motions.models import User
+from protocols.extracts.pool import PressTimeoutError
 from protocols.models import IssuedPaper
 
 #: What is verified never changes, nor does its paper; a correction is another paper beside it.
@@ -53,9 +56,14 @@ def draft_response(content: bytes, name: str) -> FileResponse:
 
 
 def failed_response(request: HttpRequest, *, title: str, message: str, instead: str) -> HttpResponse:
-    """The press or the disk has failed: 503, to be tried again."""
+    """The press or the disk has failed: 503, to be tried again; called where the exception is handled."""
+    if isinstance(sys.exception(), PressTimeoutError):
+        instead = _("Det tog för lång tid, eller så väntar många på sina papper. %(instead)s") % {
+            "instead": instead
+        }
     response = error_page(
         request, status=HTTPStatus.SERVICE_UNAVAILABLE, title=title, message=message, instead=instead
     )
     response["Cache-Control"] = "no-store"
+    response["Retry-After"] = "30"
     return response

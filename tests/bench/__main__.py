@@ -12,21 +12,26 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL, LARGE = 2_000, 100_000
 READ = 600
+_HEAD = ("name", "value", "unit", "ratio", "to")
 
 
 def main() -> None:
-    """Measure both registers and print; with the argument "meeting" only a meeting that many follow."""
+    """Measure all and print; with "meeting" only a meeting that many follow, with "papers" only these."""
     if sys.argv[1:] == ["meeting"]:
         _print(_followed_rows(_measure("meeting")))
         return
+    if sys.argv[1:] == ["papers"]:
+        _print([_HEAD, *_papers_rows()])
+        return
     small, large = _measure(SMALL), _measure(LARGE)
     rows = [
-        ("name", "value", "unit", "ratio", "to"),
+        _HEAD,
         *_page_rows(small),
         *_page_rows(large),
         _ratio_row("list at 100,000", large, small, "list"),
         _ratio_row("motion's page at 100,000", large, small, "motion"),
         *_extract_rows(small),
+        *_papers_rows(),
         *_meeting_rows(small),
         *_reading_rows(),
         *(
@@ -107,6 +112,34 @@ def _reading_rows() -> list[tuple[str, str, str, str, str]]:
         (f"protocols read, {READ:,} files", f"{pace:.0f}", "§/s", "", ""),
         ("protocols read, memory", f"{result['memory']:.0f}", "MB", f"{growth:.2f}", "after a tenth of them"),
     ]
+
+
+def _papers_rows() -> list[tuple[str, str, str, str, str]]:
+    """Papers beside other makers of PDFs, in bulk, stored, and as a book."""
+    command = [sys.executable, "-m", "tests.bench.papers"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    taken = {name: statistics.median(seconds) for name, seconds in result["seconds"].items()}
+    warm = taken.pop("extract, two pages, warm")
+    served, static = taken.pop("stored extract"), taken.pop("static file")
+    single, double = result["one by one"], result["two at a time"]
+    rows = [("extract, two pages, warm", f"{warm * 1000:.0f}", "ms", "1.00", "itself")]
+    for name, seconds in taken.items():
+        rows.append((name, f"{seconds * 1000:.0f}", "ms", f"{warm / seconds:.2f}", "extract to it"))
+    rows += [
+        ("60 extracts, one after another", f"{single:.1f}", "s", "1.00", "itself"),
+        ("60 extracts, two presses", f"{double:.1f}", "s", f"{single / double:.2f}", "times as fast"),
+        ("static file of the same size", f"{static * 1000:.1f}", "ms", "1.00", "itself"),
+        ("stored extract", f"{served * 1000:.1f}", "ms", f"{served / static:.2f}", "a static file"),
+    ]
+    least = result["books"][0]["memory"]
+    for book in result["books"]:
+        name, pace = f"book of {book['papers']:,} extracts", book["seconds"] / book["pages"] * 1000
+        rows += [
+            (name, f"{pace:.1f}", "ms/page", "", f"{book['pages']:,} pages"),
+            (f"{name}, memory", f"{book['memory']:.0f}", "MB peak", f"{book['memory'] / least:.2f}", "least"),
+        ]
+    return rows
 
 
 def _followed_rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:

@@ -100,9 +100,9 @@ def whole_meeting(region: Region, items: int) -> list[Paragraph]:
     return list(meeting.paragraphs.order_by("position"))
 
 
-def sixty_paragraphs(region: Region) -> Meeting:
-    """A meeting of fullmäktige with sixty decided §§ of half a page each."""
-    meeting = make_meeting(region, region.assembly)
+def sixty_paragraphs(region: Region, meeting: Meeting | None = None) -> Meeting:
+    """A meeting, of fullmäktige if none is given, with sixty decided §§ of half a page each."""
+    meeting = meeting or make_meeting(region, region.assembly)
     items = [
         add_matter(
             meeting,

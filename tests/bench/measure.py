@@ -27,6 +27,14 @@ MINUTES = 3
 
 def main(size: int, *, only_meeting: bool = False) -> None:
     """Fill, serve, ask and print."""
+    with own_site() as folder:
+        figures = _meeting_figures() if only_meeting else _figures(size, folder)
+    print(json.dumps(figures))
+
+
+@contextmanager
+def own_site() -> Iterator[Path]:
+    """An empty site of its own for this process and those it starts: the folder of its data."""
     with tempfile.TemporaryDirectory(prefix="klubbslag-bench-") as folder:
         os.environ |= {
             "KLUBBSLAG_DATA": folder,
@@ -35,10 +43,9 @@ def main(size: int, *, only_meeting: bool = False) -> None:
         }
         os.environ.pop("DATABASE_URL", None)
         try:
-            figures = _meeting_figures() if only_meeting else _figures(size, Path(folder))
+            yield Path(folder)
         finally:
             subprocess.run([sys.executable, "-m", "config.database", "stop"], cwd=ROOT, check=False)
-    print(json.dumps(figures))
 
 
 def _figures(size: int, folder: Path) -> dict[str, Any]:
@@ -56,7 +63,7 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
     from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
     from tests.seventy_one import cookie_of  # noqa: PLC0415 -- the same
 
-    with _quiet():
+    with quiet():
         prepare.prepare(static=True)
         region = data.fill(size)
         paragraph = data.two_pages(region)
@@ -68,30 +75,30 @@ def _figures(size: int, folder: Path) -> dict[str, Any]:
     )
     (folder / "extract.html").write_text(extract_html(document), encoding="utf-8")
     (folder / "minutes.html").write_text(minutes_html(minutes_of(meeting)), encoding="utf-8")
-    with _served() as (port, server):
+    with served() as (port, server):
         figures = {
-            "empty": _ask(port, "/tom/"),
-            "list": _ask(port, "/motioner/"),
-            "list, clerk": _ask(port, "/motioner/", cookie=clerk),
-            "list, closed": _ask(port, "/motioner/?lista=avgjorda"),
-            "search": _ask(port, "/motioner/?q=tandl%C3%A4kare", times=30),
-            "motion": _ask(port, motion.get_absolute_url()),
-            "extract": _ask(
+            "empty": ask(port, "/tom/"),
+            "list": ask(port, "/motioner/"),
+            "list, clerk": ask(port, "/motioner/", cookie=clerk),
+            "list, closed": ask(port, "/motioner/?lista=avgjorda"),
+            "search": ask(port, "/motioner/?q=tandl%C3%A4kare", times=30),
+            "motion": ask(port, motion.get_absolute_url()),
+            "extract": ask(
                 port, f"/paragrafer/{paragraph.pk}/protokollsutdrag.pdf", cookie=cookie, times=RENDERS
             ),
-            "minutes": _ask(
+            "minutes": ask(
                 port, f"/sammantraden/{meeting.pk}/protokoll.pdf", cookie=cookie, times=MINUTES, warming=1
             ),
-            "empty again": _ask(port, "/tom/"),
+            "empty again": ask(port, "/tom/"),
         }
         if size <= FEW:
             figures["act to screen"] = from_act_to_screen(port, region).seconds
-        memory = _peak_memory(server)
-    alone = {
-        "alone": _alone(folder / "extract.html", RENDERS),
-        "minutes alone": _alone(folder / "minutes.html", MINUTES),
+        memory = peak_memory(server)
+    bare = {
+        "alone": alone(folder / "extract.html", RENDERS),
+        "minutes alone": alone(folder / "minutes.html", MINUTES),
     }
-    return {"size": size, "seconds": figures, "memory": memory, **alone}
+    return {"size": size, "seconds": figures, "memory": memory, **bare}
 
 
 def _meeting_figures() -> dict[str, Any]:
@@ -101,15 +108,15 @@ def _meeting_figures() -> dict[str, Any]:
     from tests.bench.meeting import from_act_to_screen  # noqa: PLC0415 -- the same
     from tests.factories import make_region  # noqa: PLC0415 -- the same
 
-    with _quiet():
+    with quiet():
         prepare.prepare(static=True)
         region = make_region()
-    with _served() as (port, server):
+    with served() as (port, server):
         found = from_act_to_screen(port, region, server=server)
     return {"seconds": {"act to screen": found.seconds}, "processor": found.processor}
 
 
-def _alone(page: Path, times: int) -> list[float]:
+def alone(page: Path, times: int) -> list[float]:
     """Seconds of WeasyPrint by itself on the same page."""
     command = [sys.executable, "-m", "tests.bench.weasyprint_alone", str(page), str(times)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
@@ -118,7 +125,7 @@ def _alone(page: Path, times: int) -> list[float]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep standard output for the figures."""
     kept = os.dup(1)
     os.dup2(2, 1)
@@ -131,7 +138,7 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _served() -> Iterator[tuple[int, psutil.Process]]:
+def served() -> Iterator[tuple[int, psutil.Process]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -155,7 +162,7 @@ def _wait_until_served(port: int) -> None:
     raise RuntimeError("the server did not start within 30 seconds")
 
 
-def _ask(port: int, path: str, *, cookie: str = "", times: int = REQUESTS, warming: int = 4) -> list[float]:
+def ask(port: int, path: str, *, cookie: str = "", times: int = REQUESTS, warming: int = 4) -> list[float]:
     """Seconds of each answer on one kept connection, the first few (caches, compiled templates) left out."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for _warming in range(warming):
@@ -176,7 +183,7 @@ def _get(connection: http.client.HTTPConnection, path: str, cookie: str) -> None
         raise RuntimeError(f"{path} answered {response.status}")
 
 
-def _peak_memory(server: psutil.Process) -> float:
+def peak_memory(server: psutil.Process) -> float:
     """MB: the highest resident memory of all processes of the web server, added up."""
     total = 0
     for process in [server, *server.children(recursive=True)]:

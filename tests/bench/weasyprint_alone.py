@@ -15,9 +15,9 @@ from weasyprint.text.fonts import FontConfiguration
 def main(page: Path, times: int) -> None:
     """Render the page several times, the first left out."""
     django.setup()
-    from protocols.extracts import render  # noqa: PLC0415 -- for its style sheet, which needs the settings
+    from protocols.extracts import press  # noqa: PLC0415 -- for its style sheet, which needs the settings
 
-    html, sheet = page.read_text(encoding="utf-8"), render.style_sheet()
+    html, sheet = page.read_text(encoding="utf-8"), press.style_sheet()
     taken = []
     for _render in range(times + 1):
         start = time.perf_counter()
@@ -25,7 +25,7 @@ def main(page: Path, times: int) -> None:
         HTML(string=html).write_pdf(
             stylesheets=[CSS(string=sheet, font_config=fonts)],
             font_config=fonts,
-            pdf_variant=render.PDF_VARIANT,
+            pdf_variant=press.PDF_VARIANT,
         )
         taken.append(time.perf_counter() - start)
     print(json.dumps(taken[1:]))

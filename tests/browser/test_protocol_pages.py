@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from motions.enums import WrittenSection
 from motions.models import User
 from protocols.actions.agenda import add_matter
+from protocols.actions.bundles import make_next
 from protocols.actions.extracts import issue_extract
 from protocols.actions.meetings import open_meeting
 from protocols.actions.proposals import add_proposal
@@ -311,3 +312,17 @@ def test_two_meetings_at_once(region: Region, taken_up: Paragraph, new_context: 
     page.get_by_role("navigation", name="Välj sammanträde").get_by_role("link", name="Regionfull").click()
     expect(page.get_by_text("Upprop")).to_be_visible()
     both_schemes(page, "my-choose")
+
+
+def test_all_extracts_are_gathered_while_the_page_tells_how_many(
+    new_context: NewContext, region: Region, taken_up: Paragraph
+) -> None:
+    meeting = close_all(region, taken_up)
+    verify(region, meeting)
+    page = visit(new_context, f"/sammantraden/{meeting.pk}/utdrag/", region.secretary, width=1280)
+    page.get_by_role("button", name="Gör filen ZIP").press("Enter")
+    expect(page.get_by_text("0 av 2 utdrag är klara.")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    both_schemes(page, "all-extracts")
+    assert make_next()
+    expect(page.get_by_role("link", name=re.compile("Hämta ZIP"))).to_be_visible()

@@ -39,7 +39,10 @@ def test_a_part_is_sent_where_one_is_asked_for(
 ) -> None:
     request = RequestFactory().get("/", headers={"Range": asked})
     response = pdf_response(request, file, name="a.pdf", sha256=SHA256)
-    assert (response.status_code, response.content, response["Content-Range"]) == expected
+    content = response.getvalue()
+    assert (response.status_code, content, response["Content-Range"]) == expected
+    response.close()
+    assert file.closed
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_later_start_needs_little_of_its_five_seconds(site: subprocess.Popen[str
 
 def test_interrupt_stops_workers_and_database(site: subprocess.Popen[str], data: Path, port: int) -> None:
     workers = psutil.Process(site.pid).children()
-    assert len(workers) == 2
+    assert len(workers) == 3  # two for pages, and the room of the presses
     assert database(data).running() is not None
     for process in (site, *workers):  # a terminal tells them all
         process.send_signal(signal.SIGINT)

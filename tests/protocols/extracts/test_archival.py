@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from motions.texts import plain
+from protocols.extracts.binding import Leaf, write_book
 from protocols.extracts.minutes import minutes_pdf
 from protocols.extracts.press import html_to_pdf
 from protocols.extracts.render import extract_pdf
@@ -41,6 +43,10 @@ HARD = """
 """
 
 
+KINDS = ["extract", "draft", "hard", "minutes", "summons", "book"]
+AT = datetime(2026, 5, 27, tzinfo=UTC)
+
+
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One paper of each kind."""
@@ -56,10 +62,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     for name, content in made.items():
         (folder / f"{name}.pdf").write_bytes(content)
-    return {name: folder / f"{name}.pdf" for name in made}
-
-
-KINDS = ["extract", "draft", "hard", "minutes", "summons"]
+    bound = [Leaf("", f"§ {name}", "Rapport", folder / f"{name}.pdf", AT) for name in ("extract", "hard")]
+    write_book(bound, folder / "book.pdf", organisation="Region Prov", body="Regionstyrelsen", when="2026")
+    return {name: folder / f"{name}.pdf" for name in KINDS}
 
 
 @pytest.mark.parametrize("kind", KINDS)

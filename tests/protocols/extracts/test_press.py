@@ -47,8 +47,10 @@ def test_the_same_document_gives_the_same_bytes_in_two_processes() -> None:
         "import django; django.setup()\n"
         "from hashlib import sha256\n"
         "from tests.protocols.extracts.samples import DOCUMENT, DRAFT\n"
-        "from protocols.extracts.render import extract_pdf\n"
-        "print(sha256(extract_pdf(DOCUMENT) + extract_pdf(DRAFT)).hexdigest())"
+        "from protocols.extracts.press import html_to_pdf\n"
+        "from protocols.extracts.render import carried_files, extract_html\n"
+        "papers = [html_to_pdf(extract_html(each), carried_files(each)) for each in (DOCUMENT, DRAFT)]\n"
+        "print(sha256(b''.join(papers)).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -80,9 +82,9 @@ def test_a_forked_worker_sets_and_leaves_its_parents_fonts_when_it_ends() -> Non
     code = (
         "import django; django.setup()\n"
         "import os, sys\n"
-        "from protocols.extracts import press, render\n"
+        "from protocols.extracts import press\n"
         "page = '<html lang=sv><title>x</title><body><h1>{}</h1>'\n"
-        "render.warm_up()\n"
+        "press.html_to_pdf(page.format('Först'))\n"
         "press._Turn.lock.acquire()\n"  # as if another thread of the parent were setting
         "for number in (1, 2):\n"
         "    if (child := os.fork()) == 0:\n"
