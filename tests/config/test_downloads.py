@@ -21,6 +21,7 @@ def file(tmp_path: Path) -> Iterator[File[bytes]]:
         yield File(opened)
 
 
+@pytest.mark.django_db  # an answer that is closed looks after the connections of its thread
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
