@@ -126,9 +126,10 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
 
 
 def begin(worker: Any) -> None:
-    """A worker's own part of the background: the sending of mail, and an end to it."""
+    """A worker's own part of the background: the sending of mail and the signing, and an end to them."""
     end_streams_with(worker)
     import_string("protocols.actions.sending.start")()
+    import_string("protocols.actions.signing_loop.start")()
 
 
 def end_streams_with(worker: Any) -> None:

@@ -223,6 +223,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 #: Bytes of one uploaded document; asked by the forms and, for a whole request, by `config.http`.
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 
+# --- Signatures --------------------------------------------------------------------------------------------
+
+#: A PKCS#12 file with which verified minutes are signed (PAdES), and what opens it; without one nothing is.
+SIGNING_CERTIFICATE = env_str("KLUBBSLAG_SIGNING_CERTIFICATE", "")
+SIGNING_PASSPHRASE = env_str("KLUBBSLAG_SIGNING_PASSPHRASE", "")
+
 # --- Mail --------------------------------------------------------------------------------------------------
 
 _MAIL = mail_settings(env_str("KLUBBSLAG_EMAIL_URL", "console:"))
@@ -246,5 +252,11 @@ LOGGING = {
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["terminal"], "level": env_str("KLUBBSLAG_LOG_LEVEL", "WARNING").upper()},
     # Django's own handlers go (one would mail the administrators); everything reaches the terminal once.
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"level": "INFO"},
+        # Where they warn they name whole certificates, with their holders' personal identity numbers.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

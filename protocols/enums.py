@@ -153,3 +153,11 @@ class DeliveryState(TextChoices):
     going = nonmember(("waiting", "sending"))
     #: Goes on only when somebody says so.
     stopped = nonmember(("failed", "bounced", "uncertain"))
+
+
+class SigningState(TextChoices):
+    """waiting → signed, once and for all; or failed, until somebody asks for another try."""
+
+    WAITING = "waiting", _("Skrivs under")
+    SIGNED = "signed", _("Undertecknat")
+    FAILED = "failed", _("Underskriften misslyckades")

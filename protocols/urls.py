@@ -32,6 +32,7 @@ from protocols.views.paragraph import paragraph
 from protocols.views.paragraph_data import extract_json, extract_xml
 from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
 from protocols.views.screen import screen
+from protocols.views.signing import sign, signed_original
 from protocols.views.verification import verify
 from protocols.views.votes import vote, vote_order, vote_order_back
 
@@ -160,6 +161,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uppdrag/<int:pk>/folj-upp/", assignments.report, name="assignment_report"),
     # Protokoll
     path("sammantraden/<int:pk>/protokoll.pdf", minutes, name="minutes"),
+    path("sammantraden/<int:pk>/original.pdf", signed_original, name="signed_original"),
+    path("sammantraden/<int:pk>/underteckna/", sign, name="sign"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),
     path("verifiera/<str:code>/", check_code, name="check_code"),

@@ -35,6 +35,7 @@ from protocols.models.paragraph import (
     Verification,
 )
 from protocols.models.service import AttendanceMove, Service
+from protocols.models.signing import Signature, SignedOriginal
 from protocols.models.summons import Summons
 from protocols.models.vote import Ballot, Vote
 
@@ -80,6 +81,8 @@ __all__ = [
     "Rewording",
     "Section",
     "Service",
+    "Signature",
+    "SignedOriginal",
     "StoredPaper",
     "Summons",
     "Verification",
