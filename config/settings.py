@@ -228,6 +228,13 @@ UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 #: A PKCS#12 file with which verified minutes are signed (PAdES), and what opens it; without one nothing is.
 SIGNING_CERTIFICATE = env_str("KLUBBSLAG_SIGNING_CERTIFICATE", "")
 SIGNING_PASSPHRASE = env_str("KLUBBSLAG_SIGNING_PASSPHRASE", "")
+#: The same for the organisation's seal on issued extracts.
+SEAL_CERTIFICATE = env_str("KLUBBSLAG_SEAL_CERTIFICATE", "")
+SEAL_PASSPHRASE = env_str("KLUBBSLAG_SEAL_PASSPHRASE", "")
+#: The address of a time-stamping authority (RFC 3161): signatures and seals stay checkable for decades then.
+TIMESTAMP_AUTHORITY = env_str("KLUBBSLAG_TIMESTAMP_AUTHORITY", "")
+#: A file (PEM) with the root certificates of the authority, and of signers whose PKCS#12 file lacks theirs.
+TRUST_ROOTS = env_str("KLUBBSLAG_TRUST_ROOTS", "")
 
 # --- Mail --------------------------------------------------------------------------------------------------
 

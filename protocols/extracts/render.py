@@ -77,6 +77,7 @@ def extract_html(
             "label": held(document.label),
             "proof": _proof(document, certification),
             "check_address": address_lines(check_address),
+            "identifier": check_address,
             "certification": certification,
         },
     )

@@ -33,6 +33,26 @@ def signatures_of(pdf: bytes) -> list[SignatureFacts]:
     return [_facts(signature) for signature in reader.embedded_regular_signatures]
 
 
+@dataclass(frozen=True)
+class Seal:
+    """The electronic signatures of a paper that is held up: whose the first is, and whether all hold."""
+
+    subject: str
+    fingerprint: str
+    is_whole: bool
+
+
+def seal_of(pdf: bytes) -> Seal | None:
+    """What a paper is sealed with, nobody knows by whom it was changed since; None without any seal."""
+    if b"/ByteRange" not in pdf:
+        return None
+    try:
+        [first, *_others] = signatures_of(pdf)
+    except Exception:  # noqa: BLE001 -- as below
+        return Seal("", "", is_whole=False)
+    return Seal(first.subject, first.fingerprint, is_whole(pdf))
+
+
 def is_whole(pdf: bytes) -> bool:
     """Whether every signature holds for its bytes, and the last one for every byte of the file.
 
