@@ -35,6 +35,7 @@ from protocols.views.screen import screen
 from protocols.views.signing import sign, signed_original
 from protocols.views.verification import verify
 from protocols.views.votes import vote, vote_order, vote_order_back
+from protocols.views.withdrawals import withdraw_paper
 
 app_name = "protocols"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -176,6 +177,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Paragrafer
     path("paragrafer/<int:pk>/", paragraph, name="paragraph"),
     path("paragrafer/<int:pk>/ratta/", correct, name="correct"),
+    path("paragrafer/<int:pk>/aterkalla/", withdraw_paper, name="withdraw_paper"),
     path("rattelser/<int:pk>/protokollsutdrag.pdf", corrected_extract, name="corrected_extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.pdf", extract, name="extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.json", extract_json, name="extract_json"),

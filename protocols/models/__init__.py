@@ -38,6 +38,7 @@ from protocols.models.service import AttendanceMove, Service
 from protocols.models.signing import Signature, SignedOriginal
 from protocols.models.summons import Summons
 from protocols.models.vote import Ballot, Vote
+from protocols.models.withdrawal import Withdrawal
 
 __all__ = [
     "VERIFICATION_DAYS",
@@ -87,4 +88,5 @@ __all__ = [
     "Summons",
     "Verification",
     "Vote",
+    "Withdrawal",
 ]

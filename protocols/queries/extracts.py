@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 
 from protocols.enums import SigningState
 from protocols.extracts.identity import code_inside
-from protocols.models import Correction, Extract, IssuedPaper, MinutesFile, SignedOriginal
+from protocols.models import Correction, Extract, IssuedPaper, MinutesFile, SignedOriginal, Withdrawal
 from protocols.signing.signatures import Seal, seal_of
 
 _CODE_LENGTH = 8
@@ -39,6 +39,13 @@ class CheckedFile:
     is_changed: bool = False
     is_original: bool = False
     seal: Seal | None = None
+
+
+def withdrawal_of(paper: IssuedPaper) -> Withdrawal | None:
+    """The word that it is withdrawn, where it is; minutes never are."""
+    if isinstance(paper, MinutesFile):
+        return None
+    return Withdrawal.objects.filter(code=paper.code).first()
 
 
 def check_content(content: bytes) -> CheckedFile:

@@ -20,6 +20,7 @@ from protocols.queries.extracts import (
     check_digest,
     normal_code,
     paper_by_code,
+    withdrawal_of,
 )
 
 PAGE = "protocols/check.html"
@@ -98,6 +99,7 @@ def _show(
     paragraph = getattr(found, "paragraph", None)  # minutes are of many
     newest = newest_correction(paragraph) if paragraph else None
     context = {
+        "withdrawal": withdrawal_of(found) if found else None,
         "superseded_by": newest if newest != found else None,
         "code_form": code_form or CodeForm(),
         "file_form": file_form or FileForm(),

@@ -27,6 +27,7 @@ from protocols.actions.reservations import announce_reservation, leave_note
 from protocols.actions.summons import issue_summons
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import reword, save_section, set_recipients
+from protocols.actions.withdrawals import withdraw_extract
 from protocols.enums import (
     NonParticipationKind,
     ParagraphKind,
@@ -83,6 +84,7 @@ CHILDREN = {
     "protocols_minutesfile": "size = 9",
     "protocols_signedoriginal": "asked_at = now()",
     "protocols_signature": "subject = 'x'",
+    "protocols_withdrawal": "reason = 'x'",
     "protocols_notice": "kept_at = 'x'",
     "protocols_noticeparagraph": "is_appealable = NOT is_appealable",
     "protocols_correction": "text = 'x'",
@@ -142,6 +144,8 @@ def verified(db: None) -> Paragraph:
     set_addresses({"Regiondirektören": "direktor@alvmark.example"}, by=region.secretary)
     dispatch_extracts(meeting, by=region.secretary, check_address="prov.example/")
     _signed(meeting, region)
+    code = paragraph.corrections.get().code
+    withdraw_extract(paragraph, by=region.secretary, reason="Bilagan saknades.", code=code)
     report_assignment(given, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
     paragraph.refresh_from_db()
     assert paragraph.state == ParagraphState.VERIFIED

@@ -237,10 +237,10 @@ def test_a_file_that_is_too_large(client: Client, db: None, settings: Settings) 
     assert "Filen är större än" in response.content.decode()
 
 
-def test_a_check_costs_two_questions(
+def test_a_check_costs_few_questions(
     client: Client, issued: Extract, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):  # the extract, its corrections, the organisation in the page's head
+    with django_assert_num_queries(4):  # the extract, its corrections, whether withdrawn, the organisation
         client.get(f"{PAGE}{issued.code}/")
 
 
