@@ -32,7 +32,7 @@ from protocols.views.paragraph import paragraph
 from protocols.views.paragraph_data import extract_json, extract_xml
 from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
 from protocols.views.screen import screen
-from protocols.views.signing import sign, signed_original
+from protocols.views.signing import sign, signed_original, signing
 from protocols.views.verification import verify
 from protocols.views.votes import vote, vote_order, vote_order_back
 from protocols.views.withdrawals import withdraw_paper
@@ -163,6 +163,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Protokoll
     path("sammantraden/<int:pk>/protokoll.pdf", minutes, name="minutes"),
     path("sammantraden/<int:pk>/original.pdf", signed_original, name="signed_original"),
+    path("sammantraden/<int:pk>/underskrift/", signing, name="signing"),
     path("sammantraden/<int:pk>/underteckna/", sign, name="sign"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from pyhanko.pdf_utils.generic import StreamObject
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -16,6 +17,8 @@ from protocols.actions.extracts import issue_extract
 from protocols.actions.signing import sign_due
 from protocols.models import Extract, SignedOriginal
 from protocols.queries.extracts import normal_code
+from protocols.signing.pkcs12 import Pkcs12Signer, load_certificate
+from protocols.signing.signer import Act
 from protocols.signing.writer import PaperWriter
 from tests.certificates import PASSPHRASE, organisation, write_pkcs12
 from tests.factories import (
@@ -183,7 +186,9 @@ def sealed(region: Region, settings: Settings, tmp_path: Path) -> Extract:
     return issue_extract(paragraph, by=None, check_address="prov.example/verifiera/")
 
 
-def test_a_sealed_file_says_whether_its_seal_is_whole(client: Client, sealed: Extract) -> None:
+def test_a_sealed_file_says_whether_its_seal_is_whole(
+    client: Client, sealed: Extract, settings: Settings
+) -> None:
     content = content_of(sealed)
     text = client.post(PAGE, {"file": pdf(content)}).content.decode()
     assert "Hel: Region Prov stämpel, Region Prov" in text
@@ -193,6 +198,11 @@ def test_a_sealed_file_says_whether_its_seal_is_whole(client: Client, sealed: Ex
         text = client.post(PAGE, {"file": pdf(other)}).content.decode()
         assert "Filen är inte den som utfärdades" in text
         assert "Bruten: filen är inte längre som när den stämplades" in text
+    act = Act("En annan", "Underskrift", "Någonstans", timezone.now())
+    forged = Pkcs12Signer(load_certificate(Path(settings.SEAL_CERTIFICATE), PASSPHRASE)).sign(content, act)
+    text = client.post(PAGE, {"file": pdf(forged)}).content.decode()
+    assert "En annan än den som sattes här" in text
+    assert "Hel:" not in text
     text = client.get(f"{PAGE}{sealed.code}/").content.decode()
     assert "Elektronisk stämpel" not in text  # nobody held up the file
 

@@ -81,6 +81,8 @@ def test_nobody_else_is_told_of_it(client: Client, region: Region, signed: Signe
     assert client.get(signed.get_absolute_url()).status_code == 404  # the public
     login(client, getattr(region, role))
     assert client.get(signed.get_absolute_url()).status_code == 404
+    part = reverse("protocols:signing", args=[signed.meeting_id])
+    assert client.get(part, headers={"HX-Request": "true"}).status_code == 404
     assert "Undertecknat original" not in client.get(signed.meeting.get_absolute_url()).content.decode()
 
 
@@ -104,7 +106,12 @@ def test_the_meetings_page_tells_how_far_it_has_come(
     login(client, region.secretary)
     text = client.get(page).content.decode()
     assert "Skrivs under" in text
-    assert 'hx-trigger="every 2s"' in text
+    part = reverse("protocols:signing", args=[meeting.pk])
+    assert f'hx-get="{part}" hx-trigger="every 2s"' in text
+    answer = client.get(part, headers={"HX-Request": "true"}).content.decode()
+    assert "Skrivs under" in answer
+    assert "<html" not in answer
+    assert client.get(part)["Location"] == page
     settings.SIGNING_PASSPHRASE = "fel"
     sign_due()
     text = client.get(page).content.decode()
