@@ -19,7 +19,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, RequestDataTooBig, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -68,27 +68,37 @@ def signed_in(
 
 
 def needs(
-    *permissions: Permission,
+    *permissions: Permission, is_secret: bool = False
 ) -> Callable[[Callable[Concatenate[Request, P], R]], Callable[Concatenate[Request, P], R | HttpResponse]]:
-    """A login with at least one of the permissions; another login gets the 403 page."""
+    """A login with at least one of the permissions; another login gets the 403 page.
+
+    What `is_secret` is not there for anybody else: 404, with a login or without.
+    """
 
     def decorate(
         view: Callable[Concatenate[Request, P], R],
     ) -> Callable[Concatenate[Request, P], R | HttpResponse]:
-        return _guarded(view, permissions, " or ".join(permissions))
+        return _guarded(view, permissions, " or ".join(permissions), is_secret=is_secret)
 
     return decorate
 
 
 def _guarded(
-    view: Callable[Concatenate[Request, P], R], permissions: tuple[Permission, ...], access: str
+    view: Callable[Concatenate[Request, P], R],
+    permissions: tuple[Permission, ...],
+    access: str,
+    *,
+    is_secret: bool = False,
 ) -> Callable[Concatenate[Request, P], R | HttpResponse]:
     @wraps(view)
     def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         user = request.user
+        may = not permissions or any(has_permission(user, permission) for permission in permissions)
+        if is_secret and not may:
+            raise Http404
         if not user.is_authenticated:
             return to_login(request)
-        if permissions and not any(has_permission(user, permission) for permission in permissions):
+        if not may:
             acts = " / ".join(str(permission.label) for permission in permissions)
             raise Forbidden(
                 _("Du har inte behörighet att %(act)s") % {"act": acts},

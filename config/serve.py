@@ -126,10 +126,11 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
 
 
 def begin(worker: Any) -> None:
-    """A worker's own part of the background: the sending of mail, the making of bundles, and an end to it."""
+    """A worker's own part of the background: mail, bundles and signatures, and an end to them."""
     end_streams_with(worker)
     import_string("protocols.actions.sending.start")()
     import_string("protocols.actions.bundles.start")()
+    import_string("protocols.actions.signing_loop.start")()
 
 
 def end_streams_with(worker: Any) -> None:

@@ -229,6 +229,19 @@ UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 PRESSES = env_int("KLUBBSLAG_PRESSES", 2)
 PRESS_SECONDS = env_int("KLUBBSLAG_PRESS_SECONDS", 60)
 
+# --- Signatures --------------------------------------------------------------------------------------------
+
+#: A PKCS#12 file with which verified minutes are signed (PAdES), and what opens it; without one nothing is.
+SIGNING_CERTIFICATE = env_str("KLUBBSLAG_SIGNING_CERTIFICATE", "")
+SIGNING_PASSPHRASE = env_str("KLUBBSLAG_SIGNING_PASSPHRASE", "")
+#: The same for the organisation's seal on issued extracts.
+SEAL_CERTIFICATE = env_str("KLUBBSLAG_SEAL_CERTIFICATE", "")
+SEAL_PASSPHRASE = env_str("KLUBBSLAG_SEAL_PASSPHRASE", "")
+#: The address of a time-stamping authority (RFC 3161): signatures and seals stay checkable for decades then.
+TIMESTAMP_AUTHORITY = env_str("KLUBBSLAG_TIMESTAMP_AUTHORITY", "")
+#: A file (PEM) with the root certificates of the authority, and of signers whose PKCS#12 file lacks theirs.
+TRUST_ROOTS = env_str("KLUBBSLAG_TRUST_ROOTS", "")
+
 # --- Mail --------------------------------------------------------------------------------------------------
 
 _MAIL = mail_settings(env_str("KLUBBSLAG_EMAIL_URL", "console:"))
@@ -252,5 +265,11 @@ LOGGING = {
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["terminal"], "level": env_str("KLUBBSLAG_LOG_LEVEL", "WARNING").upper()},
     # Django's own handlers go (one would mail the administrators); everything reaches the terminal once.
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"level": "INFO"},
+        # Where they warn they name whole certificates, with their holders' personal identity numbers.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

@@ -11,4 +11,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("KLUBBSLAG_DB_POOL", "6")  # a server keeps its connections; a command does not
 
 application = get_wsgi_application()
-import_string("protocols.actions.sending.start")()  # by name: it needs the set-up above
+for name in ("sending", "signing_loop"):
+    import_string(f"protocols.actions.{name}.start")()  # by name: they need the set-up above

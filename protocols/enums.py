@@ -170,3 +170,11 @@ class BundleState(TextChoices):
     WAITING = "waiting", _("Görs")
     DONE = "done", _("Klar")
     FAILED = "failed", _("Misslyckades")
+
+
+class SigningState(TextChoices):
+    """waiting → signed, once and for all; or failed, until somebody asks for another try."""
+
+    WAITING = "waiting", _("Skrivs under")
+    SIGNED = "signed", _("Undertecknat")
+    FAILED = "failed", _("Underskriften misslyckades")

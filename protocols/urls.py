@@ -35,8 +35,10 @@ from protocols.views.paragraph import paragraph
 from protocols.views.paragraph_data import extract_json, extract_xml
 from protocols.views.reservations import note, reservation, reserve, take_note_back, withdraw
 from protocols.views.screen import screen
+from protocols.views.signing import sign, signed_original, signing
 from protocols.views.verification import verify
 from protocols.views.votes import vote, vote_order, vote_order_back
+from protocols.views.withdrawals import withdraw_paper
 
 app_name = "protocols"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -177,6 +179,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uppdrag/<int:pk>/folj-upp/", assignments.report, name="assignment_report"),
     # Protokoll
     path("sammantraden/<int:pk>/protokoll.pdf", minutes, name="minutes"),
+    path("sammantraden/<int:pk>/original.pdf", signed_original, name="signed_original"),
+    path("sammantraden/<int:pk>/underskrift/", signing, name="signing"),
+    path("sammantraden/<int:pk>/underteckna/", sign, name="sign"),
     # Kontroll av utdrag
     path("verifiera/", check, name="check"),
     path("verifiera/<str:code>/", check_code, name="check_code"),
@@ -192,6 +197,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/ratta/", correct, name="correct"),
     path("paragrafer/<int:pk>/bestyrk/", certify, name="certify"),
     path("bestyrkta/<int:pk>/protokollsutdrag.pdf", certified_copy, name="certified_copy"),
+    path("paragrafer/<int:pk>/aterkalla/", withdraw_paper, name="withdraw_paper"),
     path("rattelser/<int:pk>/protokollsutdrag.pdf", corrected_extract, name="corrected_extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.pdf", extract, name="extract"),
     path("paragrafer/<int:pk>/protokollsutdrag.json", extract_json, name="extract_json"),

@@ -31,7 +31,8 @@ from protocols.extracts.binding import Leaf, write_book, write_zip
 from protocols.extracts.pool import PressTimeoutError
 from protocols.models import Bundle, Correction, Extract, Paragraph
 from protocols.models.bundle import TOPIC
-from protocols.queries.bundles import Scope, contents_of, paper_in_force
+from protocols.queries.bundles import Scope, contents_of
+from protocols.queries.dispatch import paper_in_force
 
 LOOKS_AGAIN_AFTER = 60.0  # seconds: the longest until a bundle is found that a killed process has left
 _LOCKS = 0x6B6C7563  # the first half of the name of a lock on a bundle; the other is the bundle's number

@@ -13,13 +13,12 @@ from motions.errors import Conflict
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
 from motions.permissions import Permission, has_permission, require
-from protocols.actions.extracts import new_code
+from protocols.actions.extracts import new_code, sealed_extract
 from protocols.actions.locking import lock_paragraph
 from protocols.document import ParagraphDocument
-from protocols.extracts.render import Certification, extract_pdf
+from protocols.extracts.render import Certification
 from protocols.models import CertifiedCopy, Paragraph
 from protocols.queries.corrections import corrected
-from protocols.queries.letterhead import letterhead
 
 
 @transaction.atomic
@@ -49,11 +48,10 @@ def certify_copy(paragraph: Paragraph, *, by: User, title: str, check_address: s
         issued_by=by,
         code=new_code(),
     )
-    content = extract_pdf(
+    content = sealed_extract(
         corrected(ParagraphDocument.from_json(paragraph.frozen_document), corrections),
         check_address=f"{check_address}{copy.code}",
         certification=Certification(copy.name, copy.title, copy.certified_on),
-        letterhead=letterhead(),
     )
     copy.sha256, copy.size = hashlib.sha256(content).hexdigest(), len(content)
     copy.full_clean(exclude=["paragraph", "correction", "issued_by", "file"])

@@ -19,6 +19,7 @@ from protocols.actions.effects import close_dispatched
 from protocols.actions.extracts import extract_name, issue_extract
 from protocols.actions.locking import lock_meeting, lock_paragraph
 from protocols.actions.outbox import Attachment, Letter, queue_letters
+from protocols.actions.withdrawals import refuse_withdrawn
 from protocols.enums import DeliveryState, MailingKind
 from protocols.models import (
     Addressee,
@@ -134,6 +135,7 @@ def settle(paragraphs: Iterable[int], *, by: User) -> None:
 def _verified_rows(meeting: Meeting, only: Paragraph | None) -> list[DispatchRow]:
     if only:
         _refuse_unverified(only)
+        refuse_withdrawn(only)
         return dispatch_rows(
             meeting.paragraphs.verified().filter(pk=only.pk).select_related("body", "meeting")
         )

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from config.codes import readable_code
-from motions.errors import Conflict
+from motions.errors import Conflict, DomainError
 from motions.models import User
 from protocols.document import ParagraphDocument
 from protocols.extracts.minutes import minutes_pdf
-from protocols.extracts.render import extract_pdf
+from protocols.extracts.render import Certification, extract_pdf
 from protocols.models import Extract, IssuedPaper, Meeting, MinutesFile, Paragraph
 from protocols.queries.letterhead import letterhead
 from protocols.queries.minutes import minutes_of
+from protocols.signing.configured import sealer, seals_extracts
+from protocols.signing.signatures import is_whole
+from protocols.signing.signer import SigningError
 
 
 def issue_extract(paragraph: Paragraph, *, by: User | None, check_address: str) -> Extract:
     """The paragraph's extract, issued now where nobody asked for it before.
 
-    `check_address` is the address under which a paper is checked. Raises Conflict for an unverified §.
+    `check_address` is the address under which a paper is checked. Raises Conflict for an unverified §, and
+    DomainError where it cannot be sealed. The § is locked meanwhile, so that nothing is stamped twice.
     """
     if extract := Extract.objects.filter(paragraph=paragraph).first():
         return extract
@@ -37,8 +42,7 @@ def issue_extract(paragraph: Paragraph, *, by: User | None, check_address: str) 
             return extract
         extract = Extract(paragraph=locked, code=new_code(), issued_by=by)
         document = ParagraphDocument.from_json(locked.frozen_document)
-        address = f"{check_address}{extract.code}"
-        _store(extract, extract_pdf(document, check_address=address, letterhead=letterhead()))
+        _store(extract, sealed_extract(document, check_address=f"{check_address}{extract.code}"))
         return extract
 
 
@@ -62,6 +66,33 @@ def issue_minutes(meeting: Meeting, *, by: User | None, check_address: str) -> M
         address = f"{check_address}{issued.code}"
         _store(issued, minutes_pdf(minutes_of(locked), check_address=address, letterhead=letterhead()))
         return issued
+
+
+def sealed_extract(
+    document: ParagraphDocument, *, check_address: str, certification: Certification | None = None
+) -> bytes:
+    """The extract's PDF in the organisation's look, with its seal where the installation has one.
+
+    A paper is issued once: without its seal it is not issued at all. Raises DomainError (503) where the
+    certificate or the time-stamping authority fails.
+    """
+    content = extract_pdf(
+        document, check_address=check_address, certification=certification, letterhead=letterhead()
+    )
+    if not seals_extracts():
+        return content
+    reason = f"Protokollsutdrag {document.body} {document.held_on.isoformat()} {document.label}"
+    try:
+        sealed = sealer().seal(content, organisation=document.organisation, reason=reason)
+    except SigningError as error:
+        raise DomainError(
+            _("Utdraget kunde inte stämplas och är inte utfärdat. %(reason)s") % {"reason": error.message},
+            instead=_("Försök igen om en stund. Texten finns på paragrafens sida och är oförändrad."),
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        ) from error
+    if not is_whole(sealed):
+        raise RuntimeError("A seal was made that does not hold")
+    return sealed
 
 
 def extract_name(paragraph: Paragraph) -> str:

@@ -15,6 +15,7 @@ from motions.models import Body, Membership, PartyAffiliation, Person, User, on_
 from motions.permissions import Permission, require
 from protocols.actions.chair import change_leaders
 from protocols.actions.locking import lock_meeting, require_state
+from protocols.actions.signing import queue_signing
 from protocols.enums import MeetingState, ParagraphState
 from protocols.models import Attendance, Meeting
 
@@ -175,6 +176,7 @@ def close_meeting(meeting: Meeting, *, by: User, at: datetime | None = None) -> 
         )
     meeting.state, meeting.closed_at = MeetingState.CLOSED, at or timezone.now()
     meeting.save(update_fields=["state", "closed_at"])
+    queue_signing(meeting)  # where all was verified at once
     return meeting
 
 

@@ -21,7 +21,7 @@ from motions.models import User
 from motions.permissions import Permission, require
 from protocols.actions.locking import lock_meeting
 from protocols.enums import DeliveryState, MailingKind
-from protocols.models import Delivery, Enclosure, Mailing, Meeting, StoredPaper, Summons
+from protocols.models import Delivery, Enclosure, Mailing, Meeting, StoredPaper, Summons, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,24 @@ def queue_letters(
 
 @transaction.atomic
 def send_again(delivery: Delivery, *, by: User, at: datetime | None = None) -> Delivery:
-    """Queue a letter anew that failed, bounced or is uncertain. Raises Conflict for any other."""
+    """Queue a letter anew that failed, bounced or is uncertain.
+
+    Raises Conflict for any other, and for one with an extract that is withdrawn.
+    """
     require(by, Permission.MANAGE_MEETING)
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if not delivery.is_stopped:
         raise Conflict(
             _("Brevet till %(address)s är redan skickat eller på väg") % {"address": delivery.address},
             instead=_("Ladda om sidan för att se vad som har hänt med det."),
+        )
+    withdrawn = Withdrawal.objects.filter(
+        code__in=delivery.enclosures.exclude(code="").values("code")
+    ).first()
+    if withdrawn:
+        raise Conflict(
+            _("Utdraget %(code)s i brevet är återkallat") % {"code": withdrawn.code},
+            instead=_("Inför en rättelse och expediera det nya utdraget."),
         )
     delivery.state, delivery.attempts = DeliveryState.WAITING, 0
     delivery.due_at = delivery.changed_at = at or timezone.now()

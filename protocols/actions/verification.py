@@ -17,6 +17,7 @@ from motions.permissions import Permission, require
 from motions.queries.second_factor import asks_for_code
 from protocols.actions.effects import apply_to_motions
 from protocols.actions.notices import post_notice
+from protocols.actions.signing import queue_signing
 from protocols.document import ParagraphDocument
 from protocols.enums import ParagraphState
 from protocols.models import Meeting, Paragraph, Verification
@@ -72,6 +73,7 @@ def _verify(
         apply_to_motions(paragraph, by=by, at=moment)
     if frozen:
         post_notice(meeting, frozen, by=by, at=moment)
+        queue_signing(meeting)
     return frozen
 
 

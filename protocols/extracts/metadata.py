@@ -80,6 +80,8 @@ def _properties(metadata: Any, producer: str, claims: Claims) -> Iterator[str]:
         yield _ACCESSIBLE
     yield "<dc:format>application/pdf</dc:format>"
     yield f"<pdf:Producer>{_text(producer)}</pdf:Producer>"
+    if identifier := metadata.custom.get("identifier"):
+        yield f"<dc:identifier>{_text(identifier)}</dc:identifier>"
     if metadata.title:
         yield f"<dc:title>{_in_default_language(metadata.title)}</dc:title>"
     if metadata.authors:

@@ -82,6 +82,7 @@ def minutes_html(minutes: Minutes, *, check_address: str = "", letterhead: Lette
             "kind": KIND if minutes.is_verified else DRAFT_KIND,
             "proof": _proof(minutes),
             "check_address": address_lines(check_address) if minutes.is_verified else "",
+            "identifier": check_address if minutes.is_verified else "",
             "day": held(full_date(minutes.held_on)),
             "time": _time(minutes),
             "span": paragraphs(minutes.numbers),

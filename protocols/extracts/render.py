@@ -81,6 +81,7 @@ def extract_html(
             "label": held(document.label),
             "proof": _proof(document, certification),
             "check_address": address_lines(check_address),
+            "identifier": check_address,
             "certification": certification,
             "letterhead": letterhead,
             "check_code_style": check_code_style(check_address),

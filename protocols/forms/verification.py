@@ -101,3 +101,10 @@ class FileForm(forms.Form):
         if b"%PDF-" not in start:
             raise ValidationError(_t("Filen är inte en PDF. Ett protokollsutdrag är alltid en PDF."))
         return file
+
+
+class HashForm(forms.Form):
+    """What a browser found in a file that did not leave it: its hash, and the code inside."""
+
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", error_messages={"invalid": _("Kontrollsumman är inte hel.")})
+    kod = forms.CharField(required=False, max_length=40)

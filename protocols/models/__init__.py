@@ -38,8 +38,10 @@ from protocols.models.paragraph import (
     Verification,
 )
 from protocols.models.service import AttendanceMove, Service
+from protocols.models.signing import Signature, SignedOriginal
 from protocols.models.summons import Summons
 from protocols.models.vote import Ballot, Vote
+from protocols.models.withdrawal import Withdrawal
 
 __all__ = [
     "VERIFICATION_DAYS",
@@ -86,8 +88,11 @@ __all__ = [
     "Rewording",
     "Section",
     "Service",
+    "Signature",
+    "SignedOriginal",
     "StoredPaper",
     "Summons",
     "Verification",
     "Vote",
+    "Withdrawal",
 ]

@@ -27,6 +27,7 @@ from protocols.queries.completeness import Shortcoming, shortcomings
 from protocols.queries.dispatch import stopped_letters
 from protocols.queries.meetings import Presence, presence
 from protocols.queries.notices import PostedNotice, latest_notice_day, notices_of
+from protocols.queries.signing import Signing, signing_of
 from protocols.queries.summons import latest_summons
 
 
@@ -80,6 +81,7 @@ class AgendaPage:
     notices: Sequence[PostedNotice] = ()
     stopped_letters: int = 0
     summons: Summons | None = None
+    signing: Signing | None = None
 
     @cached_property
     def settled(self) -> list[AgendaItem]:
@@ -188,6 +190,7 @@ def read_agenda_page(meeting: Meeting, user: HasRoles, *, today: date) -> Agenda
         notices=notices_of(meeting, today=today) if meeting.is_closed else (),
         stopped_letters=stopped_letters(meeting) if can_manage else 0,
         summons=latest_summons(meeting) if reads else None,
+        signing=signing_of(meeting, user, can_manage=can_manage) if reads and meeting.is_closed else None,
     )
 
 

@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from motions.models import Body
 from protocols.enums import BundleKind
-from protocols.models import Bundle, Correction, Extract, Meeting, Paragraph
+from protocols.models import Bundle, Correction, Meeting, Paragraph, Withdrawal
+
+#: Of the last correction's extract, or of the one as verified; null where none is issued.
+_CODE_IN_FORCE = Coalesce(
+    Subquery(Correction.objects.filter(paragraph=OuterRef("pk")).order_by("-pk").values("code")[:1]),
+    "extract__code",
+)
 
 
 @dataclass(frozen=True)
@@ -24,10 +31,13 @@ class Scope:
 
     @property
     def paragraphs(self) -> QuerySet[Paragraph]:
-        """The verified §§, with what is in force of each; it is the same for everybody."""
+        """The verified §§ but for those with a withdrawn extract, each with what is in force of it."""
         found = Paragraph.objects.verified().filter(body=self.body, year=self.year)
         if self.meeting:
             found = Paragraph.objects.verified().filter(meeting=self.meeting)
+        found = found.alias(code_in_force=_CODE_IN_FORCE).exclude(
+            Exists(Withdrawal.objects.filter(code=OuterRef("code_in_force")))
+        )
         corrections = Prefetch("corrections", Correction.objects.order_by("pk"))
         return (
             found.select_related("body", "meeting", "extract")
@@ -54,12 +64,6 @@ class Scope:
 def scope_of_meeting(meeting: Meeting) -> Scope:
     """The scope of one meeting."""
     return Scope(meeting.body, meeting.held_on.year, meeting)
-
-
-def paper_in_force(paragraph: Paragraph) -> Extract | Correction | None:
-    """The paper that says what is in force: the last correction's, or the extract; None if not issued."""
-    corrections = list(paragraph.corrections.all())
-    return corrections[-1] if corrections else getattr(paragraph, "extract", None)
 
 
 def contents_of(paragraphs: Sequence[Paragraph]) -> str:

@@ -16,7 +16,6 @@ from protocols.models import (
     Addressee,
     Delivery,
     Dispatch,
-    IssuedPaper,
     Meeting,
     NoRecipients,
     PaperDispatch,
@@ -29,7 +28,7 @@ from protocols.models import (
 class RecipientRow:
     """A recipient of a §, its address (or ''), and the last letter with the extract that is in force.
 
-    `paper` tells of the one who got it on paper instead.
+    `paper` tells of the one who got it on paper instead; one that `is_withdrawn` goes out to nobody.
     """
 
     recipient: Recipient
@@ -38,6 +37,7 @@ class RecipientRow:
     had_earlier: bool
     paper: PaperDispatch | None = None
     paper_taken_back: bool = False
+    is_withdrawn: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -56,6 +56,8 @@ class RecipientRow:
     @property
     def can_go_on_paper(self) -> bool:
         """Whether it has not gone out and no letter is on its way."""
+        if self.is_withdrawn:
+            return False
         return not self.is_sent and (self.delivery is None or self.delivery.is_stopped)
 
     @property
@@ -70,7 +72,7 @@ class RecipientRow:
 
     @property
     def _needs_letter(self) -> bool:
-        if self.paper:
+        if self.paper or self.is_withdrawn:
             return False
         if self.delivery is None:
             return True
@@ -189,7 +191,7 @@ def dispatch_rows(paragraphs: QuerySet[Paragraph]) -> list[DispatchRow]:
     """The paragraphs with what has become of their extracts."""
     found = list(
         paragraphs.select_related("motion", "extract", "no_recipients").prefetch_related(
-            "corrections", "recipients"
+            "corrections", "recipients", "withdrawals"
         )
     )
     addresses = addresses_of(recipient.name for row in found for recipient in row.recipients.all())
@@ -218,7 +220,7 @@ def addresses_of(names: Iterable[str]) -> dict[str, str]:
     return dict(Addressee.objects.filter(key__in=keys).values_list("key", "address"))
 
 
-def paper_in_force(paragraph: Paragraph) -> IssuedPaper | None:
+def paper_in_force(paragraph: Paragraph) -> Extract | Correction | None:
     """The extract with the last correction, or as verified; None where none is issued yet."""
     corrections = list(paragraph.corrections.all())
     return corrections[-1] if corrections else getattr(paragraph, "extract", None)
@@ -247,11 +249,13 @@ def _row(
 ) -> DispatchRow:
     paper = paper_in_force(paragraph)
     code = paper.code if paper else ""
+    is_withdrawn = any(row.code == code for row in paragraph.withdrawals.all())
     recipients = [
         replace(
             _recipient(row, addresses.get(row.name.lower(), ""), letters.get(row.pk, ()), code),
             paper=papers.get((row.pk, code)),
             paper_taken_back=papers.get((row.pk, code), ...) is None,
+            is_withdrawn=is_withdrawn,
         )
         for row in paragraph.recipients.all()
     ]

@@ -17,9 +17,10 @@ from motions.models import Body
 from motions.permissions import Permission, has_permission
 from protocols.actions.bundles import ask_bundle
 from protocols.enums import BundleKind, BundleState
+from protocols.extracts.checking import check_address
 from protocols.models import Meeting
 from protocols.queries.bundles import Scope, read_bundles, scope_of_meeting
-from protocols.views.papers import check_address, failed_response
+from protocols.views.papers import failed_response
 
 PAGE = "protocols/bundles.html"
 TYPES = {BundleKind.ZIP: "application/zip", BundleKind.PDF: "application/pdf"}

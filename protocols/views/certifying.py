@@ -16,9 +16,10 @@ from config.http import HtmxRequest, UserRequest, public, signed_in
 from motions.errors import DomainError, Forbidden
 from protocols.actions.certifying import certify_copy, may_certify
 from protocols.actions.extracts import extract_name
+from protocols.extracts.checking import check_address
 from protocols.forms.certifying import CertifyForm
 from protocols.models import CertifiedCopy, Paragraph
-from protocols.views.papers import FOR_EVER, check_address
+from protocols.views.papers import FOR_EVER
 
 
 @signed_in

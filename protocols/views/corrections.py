@@ -17,9 +17,10 @@ from motions.errors import DomainError
 from motions.permissions import Permission
 from protocols.actions.corrections import correct_paragraph
 from protocols.actions.extracts import extract_name
+from protocols.extracts.checking import check_address
 from protocols.forms.corrections import CorrectionForm
 from protocols.models import Correction, Paragraph
-from protocols.views.papers import FOR_EVER, check_address
+from protocols.views.papers import FOR_EVER
 
 
 @needs(Permission.MANAGE_MEETING)

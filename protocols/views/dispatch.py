@@ -22,10 +22,10 @@ from motions.permissions import Permission
 from protocols.actions.dispatch import confirm_no_recipients, dispatch_extracts, set_addresses
 from protocols.actions.outbox import send_again
 from protocols.actions.paper_dispatch import note_on_paper, take_back_paper
+from protocols.extracts.checking import check_address
 from protocols.forms.dispatch import AddressesForm
 from protocols.models import Delivery, Meeting, Paragraph, Recipient
 from protocols.queries.dispatch import DispatchPage, read_dispatch
-from protocols.views.papers import check_address
 
 PAGE = "protocols/dispatch.html"
 

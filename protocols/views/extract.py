@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 from config.http import HtmxRequest, public
 from motions.models import Organisation
 from protocols.actions.extracts import extract_name, issue_extract
+from protocols.extracts.checking import check_address
 from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, Paragraph
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
 from protocols.queries.letterhead import letterhead
-from protocols.views.papers import check_address, draft_response, failed_response, issued_response, issuer
+from protocols.views.papers import draft_response, failed_response, issued_response, issuer
 
 _log = logging.getLogger(__name__)
 

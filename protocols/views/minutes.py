@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from config.http import HtmxRequest, public
 from protocols.actions.extracts import issue_minutes
 from protocols.enums import MeetingState
+from protocols.extracts.checking import check_address
 from protocols.extracts.minutes import minutes_pdf
 from protocols.models import Meeting, MinutesFile
 from protocols.queries.letterhead import letterhead
 from protocols.queries.minutes import minutes_of
-from protocols.views.papers import check_address, draft_response, failed_response, issued_response, issuer
+from protocols.views.papers import draft_response, failed_response, issued_response, issuer
 
 _log = logging.getLogger(__name__)
 

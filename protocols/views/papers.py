@@ -1,4 +1,4 @@
-"""What the views of papers share: where one is checked, drafts that nobody keeps, a failure as a page."""
+"""What the views of papers share: issued ones as they are, drafts that nobody keeps, a failure as a page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.downloads import pdf_response
@@ -22,12 +19,6 @@ from protocols.models import IssuedPaper
 
 #: What is verified never changes, nor does its paper; a correction is another paper beside it.
 FOR_EVER = "public, max-age=31536000, immutable"
-
-
-def check_address() -> str:
-    """Where a paper is held up to the register, as it is printed: without "https://"."""
-    site = urlsplit(settings.SITE_ADDRESS)
-    return f"{site.netloc}{site.path}{reverse('protocols:check')}"
 
 
 def issued_response(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,8 @@ from motions.models import Motion, Organisation
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.actions.certifying import may_certify
 from protocols.document import ParagraphDocument
-from protocols.models import Extract, Paragraph
+from protocols.models import Extract, Paragraph, Withdrawal
+from protocols.queries.dispatch import paper_in_force
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
 
@@ -28,6 +30,7 @@ def paragraph(request: HtmxRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible.select_related("meeting", "body", "motion"), pk=pk)
     if not row.is_verified:
         row = with_facts(Paragraph.objects.filter(pk=pk)).get()
+    withdrawals = list(row.withdrawals.all()) if row.is_verified else []
     context: dict[str, Any] = {
         "paragraph": row,
         "meeting": row.meeting,
@@ -36,9 +39,19 @@ def paragraph(request: HtmxRequest, pk: int) -> HttpResponse:
         "extract": Extract.objects.filter(paragraph=row).first() if row.is_verified else None,
         "corrections": list(row.corrections.all()) if row.is_verified else [],
         "may_certify": request.user.is_authenticated and may_certify(request.user),
+        "withdrawals": withdrawals,
+        "is_withdrawn": _is_withdrawn(row, withdrawals),
         "may_manage": has_permission(request.user, Permission.MANAGE_MEETING),
     }
     return render(request, "protocols/paragraph.html", context | _neighbours(visible, row))
+
+
+def _is_withdrawn(row: Paragraph, withdrawals: Sequence[Withdrawal]) -> bool:
+    """Whether the extract in force is."""
+    if not withdrawals:
+        return False
+    paper = paper_in_force(row)
+    return paper is not None and any(one.code == paper.code for one in withdrawals)
 
 
 def _document(row: Paragraph, user: HasRoles) -> ParagraphDocument:

@@ -1,7 +1,8 @@
 """Rules of PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) held against a file, one function a clause.
 
-Written after the texts and the Matterhorn Protocol 1.1, for the kind of file the press makes: no forms, no
-encryption, no layers, fonts as glyph numbers. What cannot occur is looked for where looking is cheap.
+Written after the texts and the Matterhorn Protocol 1.1, for the kind of file the press makes: no forms but
+signatures, no encryption, no layers, fonts as glyph numbers. What cannot occur is looked for where looking is
+cheap.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from tests.archival.file import Paper, book
+from tests.archival.file import Paper, book, is_signature_field
 
 RULES, rule = book()
 
@@ -196,6 +196,8 @@ def links(paper: Paper) -> Iterator[str]:
     parents = paper.pdf.Root.StructTreeRoot.ParentTree.Nums
     by_key = {int(parents[at]): parents[at + 1] for at in range(0, len(parents), 2)}
     for note in paper.annotations:
+        if is_signature_field(note):
+            continue
         if not str(note.get(Name.Contents, "")).strip():
             yield "a link without a description"
         element = by_key.get(int(note.get(Name.StructParent, -1)))
@@ -203,6 +205,21 @@ def links(paper: Paper) -> Iterator[str]:
             yield "a link outside a Link"
         elif note.objgen not in [kid.Obj.objgen for kid in _kids(element) if _refers(kid)]:
             yield "a Link that does not know its link"
+
+
+@rule("ISO 14289-1 7.18.1, 7.18.4 (Matterhorn 28)")
+def signature_fields(paper: Paper) -> Iterator[str]:
+    """A field needs no tag where it lies outside the page; its words it needs."""
+    for page in paper.pdf.pages:
+        left, bottom, right, top = map(float, page.obj.get(Name.CropBox, page.mediabox))
+        for note in page.obj.get(Name.Annots, []):
+            if not is_signature_field(note):
+                continue
+            x0, y0, x1, y1 = map(float, note.Rect)
+            if x1 >= left and x0 <= right and y1 >= bottom and y0 <= top:
+                yield "a field on the page outside the tags"
+            if not str(note.get(Name.TU, "")).strip():
+                yield "a field without words"
 
 
 def _refers(kid: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from tests.archival.file import Paper, book
+from tests.archival.file import Paper, book, is_signature_field
 
 RULES, rule = book()
 
@@ -207,17 +207,41 @@ def no_glyph_is_undefined(paper: Paper) -> Iterator[str]:
 
 
 @rule("ISO 19005-3 6.3")
-def links_are_printed(paper: Paper) -> Iterator[str]:
+def links_and_signatures_are_printed(paper: Paper) -> Iterator[str]:
     for note in paper.annotations:
-        if note.Subtype != Name.Link:
+        if note.Subtype != Name.Link and not is_signature_field(note):
             yield f"{note.Subtype}"
         if int(note.get(Name.F, 0)) & 0b100111 != 0b100:
-            yield f"a link is not printed: {note.get(Name.F)}"
+            yield f"a {note.Subtype} is not printed: {note.get(Name.F)}"
+        x0, y0, x1, y1 = map(float, note.Rect)
+        if note.Subtype == Name.Widget and (x0, y0) != (x1, y1) and Name.AP not in note:
+            yield "a field that is seen has no appearance"
 
 
 @rule("ISO 19005-3 6.4.1")
-def no_forms(paper: Paper) -> Iterator[str]:
-    yield from (str(key) for key in (Name.AcroForm, Name.NeedsRendering) if key in paper.pdf.Root)
+def no_forms_but_signatures(paper: Paper) -> Iterator[str]:
+    if Name.NeedsRendering in paper.pdf.Root:
+        yield "NeedsRendering"
+    form = paper.pdf.Root.get(Name.AcroForm)
+    if form is None:
+        return
+    yield from (str(key) for key in (Name.XFA, Name.NeedAppearances) if key in form)
+    for field in form.Fields:
+        if not is_signature_field(field):
+            yield f"a field of kind {field.get(Name.FT)}"
+        yield from (str(key) for key in (Name.A, Name.AA) if key in field)
+
+
+@rule("ISO 19005-3 6.4.3")
+def signatures_cover_what_was_before(paper: Paper) -> Iterator[str]:
+    form = paper.pdf.Root.get(Name.AcroForm)
+    for field in form.Fields if form is not None else []:
+        first, until, after, length = map(int, field.V.ByteRange)
+        held = paper.content[until:after]
+        if first != 0 or not (held.startswith(b"<") and held.endswith(b">")):
+            yield f"{field.T}: more than the signature itself is left out"
+        if paper.content[after + length - 6 : after + length].strip()[-5:] != b"%%EOF":
+            yield f"{field.T}: it does not hold until the end of its revision"
 
 
 @rule("ISO 19005-3 6.5.1")

@@ -120,6 +120,11 @@ class Paper:
         return list(fonts.values())
 
 
+def is_signature_field(note: Any) -> bool:
+    """Whether a form's field, which is also its place on the page, holds a signature."""
+    return bool(note.get(Name.Subtype) == Name.Widget and note.get(Name.FT) == Name.Sig)
+
+
 def _codes(operand: Any) -> Iterator[int]:
     for piece in operand if isinstance(operand, Array) else [operand]:
         if isinstance(piece, pikepdf.String):

@@ -12,10 +12,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
 from protocols.actions.bundles import issue_missing, paper_name
+from protocols.extracts.checking import check_address
 from protocols.extracts.pool import PressError
 from protocols.models import Correction, Extract, Meeting, Paragraph
 from protocols.queries.bundles import scope_of_meeting
-from protocols.views.papers import check_address
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,16 @@ from protocols.actions.reservations import announce_reservation, leave_note
 from protocols.actions.summons import issue_summons
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import reword, save_section, set_recipients
-from protocols.enums import NonParticipationKind, ParagraphKind, ParagraphState, ProposalKind, SectionKind
-from protocols.models import Bundle, Meeting, Paragraph, Recipient
+from protocols.actions.withdrawals import withdraw_extract
+from protocols.enums import (
+    NonParticipationKind,
+    ParagraphKind,
+    ParagraphState,
+    ProposalKind,
+    SectionKind,
+    SigningState,
+)
+from protocols.models import Bundle, Meeting, Paragraph, Recipient, Signature, SignedOriginal
 from tests.factories import (
     Region,
     clock,
@@ -78,6 +86,9 @@ CHILDREN = {
     "protocols_paragraph": "title = 'x'",
     "protocols_extract": "size = 9",
     "protocols_minutesfile": "size = 9",
+    "protocols_signedoriginal": "asked_at = now()",
+    "protocols_signature": "subject = 'x'",
+    "protocols_withdrawal": "reason = 'x'",
     "protocols_notice": "kept_at = 'x'",
     "protocols_noticeparagraph": "is_appealable = NOT is_appealable",
     "protocols_correction": "text = 'x'",
@@ -142,10 +153,24 @@ def verified(db: None) -> Paragraph:
     dispatch_extracts(meeting, by=region.secretary, check_address="prov.example/")
     on_paper = Recipient.objects.get(name="Arkivet")
     note_on_paper(on_paper, by=region.secretary, check_address="prov.example/")
+    _signed(meeting, region)
+    code = paragraph.corrections.get().code
+    withdraw_extract(paragraph, by=region.secretary, reason="Bilagan saknades.", code=code)
     report_assignment(given, by=region.registrar, happened_on=timezone.localdate(), note="Klart.")
     paragraph.refresh_from_db()
     assert paragraph.state == ParagraphState.VERIFIED
     return paragraph
+
+
+def _signed(meeting: Meeting, region: Region) -> None:
+    """Rows as a signer leaves them; the signing itself has tests of its own."""
+    original = SignedOriginal.objects.create(meeting=meeting)
+    Signature.objects.create(
+        original=original, person=region.people["Bo"], position=1, subject="x", fingerprint="0" * 64
+    )
+    original.state, original.made_at = SigningState.SIGNED, timezone.now()
+    original.sha256, original.size = "0" * 64, 1
+    original.save()
 
 
 def _remitted_in_a_block(region: Region) -> None:

@@ -178,4 +178,4 @@ def test_a_verified_paragraph_is_read_in_few_queries(client: Client, verified: P
     """Its text is stored; no fact is asked for."""
     with CaptureQueriesContext(connection) as queries:
         read(client, verified)
-    assert len(queries) <= 9
+    assert len(queries) <= 10
