@@ -14,8 +14,10 @@ from motions.models import Motion
 from protocols.enums import DeliveryState
 from protocols.models import (
     Addressee,
+    Correction,
     Delivery,
     Dispatch,
+    Extract,
     Meeting,
     NoRecipients,
     PaperDispatch,

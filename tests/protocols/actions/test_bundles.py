@@ -23,6 +23,7 @@ from protocols.actions.bundles import ask_bundle, make_next
 from protocols.actions.corrections import correct_paragraph
 from protocols.actions.meetings import open_meeting
 from protocols.actions.taking_up import take_up
+from protocols.actions.withdrawals import withdraw_extract
 from protocols.enums import BundleKind, BundleState
 from protocols.extracts import pool
 from protocols.models import Bundle, Extract, Meeting
@@ -90,6 +91,16 @@ def test_the_package_holds_each_extract_and_is_made_once_for_the_same_ones(
     assert Bundle.objects.count() == 2
     folder = Path(made.file.path).parent.parent
     assert len([path for path in folder.rglob("*") if path.is_file()]) == 2  # nothing old or unfinished
+
+
+def test_a_withdrawn_extract_is_in_no_package(region: Region, meeting: Meeting) -> None:
+    made = make(region, scope_of_meeting(meeting), BundleKind.ZIP)
+    assert made.total == 3
+    gone = Extract.objects.get(paragraph__number=2)
+    withdraw_extract(gone.paragraph, by=region.secretary, reason="Bilagan saknades.", code=gone.code)
+    made = make(region, scope_of_meeting(meeting), BundleKind.ZIP)
+    with made.file.open("rb") as file, zipfile.ZipFile(file) as package:
+        assert package.namelist() == ["RS 2026 § 1.pdf", "RS 2026 § 3.pdf"]
 
 
 def test_the_book_has_contents_bookmarks_and_the_papers_tags(region: Region, meeting: Meeting) -> None:
