@@ -23,8 +23,8 @@ from protocols.actions.procedure import record_finding
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, leave_note
 from protocols.actions.taking_up import take_up
-from protocols.enums import ProposalKind
-from protocols.models import Extract, Meeting, Paragraph, Reservation
+from protocols.enums import ProposalKind, SigningState
+from protocols.models import Extract, Meeting, Paragraph, Reservation, SignedOriginal
 from tests.browser.walk import NewContext, complaints_of, let_in, sit_down, take_picture, violations
 from tests.factories import (
     Region,
@@ -95,6 +95,9 @@ def make_scene() -> Scene:
     add_matter(cancelled, by=region.secretary, title="Taxor")
     cancel_meeting(cancelled, by=region.secretary, because="Snöoväder")
     open_now, decided, now = _open_meeting(region)
+    SignedOriginal.objects.create(
+        meeting=verified, state=SigningState.FAILED, reason="Filen med certifikatet kan inte läsas."
+    )
     return Scene(
         region=region,
         handed_in=make_motion(region, title="Bättre skyltning", is_registered=False),
@@ -255,6 +258,7 @@ def secretary(scene: Scene) -> list[str]:
         f"/paragrafer/{scene.decided.pk}/texter/",
         f"/paragrafer/{scene.unverified.pk}/",
         f"/paragrafer/{scene.frozen.pk}/bestyrk/",
+        f"/paragrafer/{scene.frozen.pk}/aterkalla/",
         f"/sammantraden/{scene.closed.pk}/justera/",
         *(f"/sammantraden/{m.pk}/expediering/" for m in (scene.planned, scene.closed, scene.verified)),
         f"/motioner/{scene.ready.pk}/",

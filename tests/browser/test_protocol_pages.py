@@ -18,6 +18,7 @@ from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, write_reservation
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import save_section
+from protocols.actions.withdrawals import withdraw_extract
 from protocols.enums import ProposalKind
 from protocols.models import Meeting, Paragraph, Reservation
 from tests.browser.walk import PHONE, NewContext, complaints_of, let_in, look_over, sit_down, take_hold
@@ -285,9 +286,21 @@ def test_an_extract_is_checked(region: Region, taken_up: Paragraph, new_context:
     page.get_by_label("Fil", exact=True).set_input_files(
         {"name": "utdrag.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 ett annat"}
     )
-    page.get_by_role("button", name="Kontrollera filen").click()
+    page.get_by_role("button", name="Skicka filen och kontrollera").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Filen finns inte i registret")
     both_schemes(page, "check-unknown")
+    content = f"%PDF-1.7 <dc:identifier>x/{issued.code}</dc:identifier>".encode()
+    page.get_by_label("Fil", exact=True).set_input_files(
+        {"name": "utdrag.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    page.get_by_role("button", name="Skicka filen och kontrollera").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Filen är inte den som utfärdades")
+    both_schemes(page, "check-changed")
+    withdraw_extract(taken_up, by=region.secretary, reason="En bilaga saknades.", code=issued.code)
+    page.goto(f"/verifiera/{issued.code}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("återkallat"))
+    both_schemes(page, "check-withdrawn")
+    page.get_by_role("link", name="Kontrollera ett annat utdrag").click()
     page.get_by_label("Kontrollkod").fill("abc")
     page.keyboard.press("Enter")
     expect(page.locator(".error-summary")).to_be_focused()
