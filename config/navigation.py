@@ -52,6 +52,8 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
     ]
     if has_permission(_user(request), Permission.ATTEND_MEETING):
         links.append((_("Mitt sammanträde"), reverse("protocols:my_meeting")))
+    if has_permission(_user(request), Permission.READ_PROTOCOLS):
+        links.append((_("Inläsning"), reverse("protocols:read_in")))
     if has_permission(_user(request), Permission.ADMINISTER):
         links.append((_("Papper"), reverse("protocols:headings")))
         links.append((_("Administration"), reverse("admin:index")))

@@ -24,6 +24,7 @@ class Permission(TextChoices):
     ADD_DOCUMENT = "add_document", gettext_lazy("lägga till handlingar")
     PREPARE_MOTION = "prepare_motion", gettext_lazy("bereda motioner")
     MANAGE_MEETING = "manage_meeting", gettext_lazy("hålla i sammanträden och skriva protokoll")
+    READ_PROTOCOLS = "read_protocols", gettext_lazy("läsa in äldre protokoll")
     READ_DRAFTS = "read_drafts", gettext_lazy("läsa utkast")
     ATTEND_MEETING = "attend_meeting", gettext_lazy("delta i sammanträden")
     VERIFY_MINUTES = "verify_minutes", gettext_lazy("justera protokoll")
@@ -40,6 +41,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.WITHDRAW_MOTION,
                 Permission.CLOSE_MOTION,
                 Permission.ADD_DOCUMENT,
+                Permission.READ_PROTOCOLS,
                 Permission.READ_DRAFTS,
             }
         ),
@@ -51,6 +53,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MANAGE_MEETING,
                 Permission.REMIT_MOTION,
                 Permission.ADD_DOCUMENT,
+                Permission.READ_PROTOCOLS,
                 Permission.READ_DRAFTS,
             }
         ),

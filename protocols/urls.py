@@ -11,6 +11,7 @@ from protocols.views import (
     bundles,
     calendars,
     dispatch,
+    imported,
     live,
     live_acts,
     live_order,
@@ -210,6 +211,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/texter/avsnitt/<str:kind>/", texts.texts_section, name="texts_section"),
     path("paragrafer/<int:pk>/texter/lydelse/<str:kind>/", texts.texts_wording, name="texts_wording"),
     path("paragrafer/<int:pk>/texter/blad/", texts.texts_sheet, name="texts_sheet"),
+    # Inläsning
+    path("inlasning/", imported.read_in, name="read_in"),
+    path("inlasning/<int:pk>/", imported.imported_meeting, name="imported_meeting"),
+    path("inlasning/<int:pk>/godkann/", imported.imported_accept_all, name="imported_accept_all"),
+    path("inlasning/<int:pk>/original", imported.imported_original, name="imported_original"),
+    path("inlasning/paragraf/<int:pk>/", imported.imported_paragraph, name="imported_paragraph"),
     # Organisationen
     path("organisationen/utseende/", letterhead, name="letterhead"),
     path("organisationen/utseende/exempel.pdf", letterhead_sample, name="letterhead_sample"),

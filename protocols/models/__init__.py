@@ -23,6 +23,7 @@ from protocols.models.decision import (
 )
 from protocols.models.dispatch import Addressee, Dispatch, NoRecipients, PaperDispatch
 from protocols.models.extract import Extract, IssuedPaper, MinutesFile, StoredPaper
+from protocols.models.imported import ImportedMeeting, ImportedParagraph, SourceFile
 from protocols.models.mailing import Delivery, Enclosure, Mailing
 from protocols.models.meeting import VERIFICATION_DAYS, Attendance, Meeting
 from protocols.models.notice import Notice, NoticeParagraph
@@ -64,6 +65,8 @@ __all__ = [
     "Dispatch",
     "Enclosure",
     "Extract",
+    "ImportedMeeting",
+    "ImportedParagraph",
     "IssuedPaper",
     "Mailing",
     "Meeting",
@@ -90,6 +93,7 @@ __all__ = [
     "Service",
     "Signature",
     "SignedOriginal",
+    "SourceFile",
     "StoredPaper",
     "Summons",
     "Verification",

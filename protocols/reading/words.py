@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from protocols.reading.facts import MarkKind
+from protocols.reading.facts import MarkKind, Outcome
 from protocols.reading.sources import Reason
 
 REASONS = {
@@ -39,4 +39,19 @@ MARKS = {
     MarkKind.NUMBER_REPEATED: _("Samma paragrafnummer två gånger"),
     MarkKind.NUMBER_SKIPPED: _("Paragrafnumret före saknas"),
     MarkKind.CUT_OFF: _("Texten slutar mitt i en mening"),
+}
+
+OUTCOMES = {
+    Outcome.GRANTED: _("Bifall"),
+    Outcome.REJECTED: _("Avslag"),
+    Outcome.DEEMED_ANSWERED: _("Anses besvarad"),
+    Outcome.PARTLY_GRANTED: _("Delvis bifall"),
+    Outcome.REFERRED_BACK: _("Återremiss"),
+    Outcome.POSTPONED: _("Bordlagt"),
+    Outcome.RECOMMENDS_GRANTING: _("Föreslår bifall"),
+    Outcome.RECOMMENDS_REJECTING: _("Föreslår avslag"),
+    Outcome.RECOMMENDS_ANSWERED: _("Föreslår att den anses besvarad"),
+    Outcome.RECOMMENDS_PARTLY: _("Föreslår delvis bifall"),
+    Outcome.NOTED: _("Till handlingarna"),
+    Outcome.OTHER: _("Annat beslut"),
 }

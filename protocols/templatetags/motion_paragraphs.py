@@ -12,9 +12,10 @@ from motions.enums import Stage
 from motions.models import Motion
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import ParagraphKind
-from protocols.models import Paragraph
+from protocols.models import ImportedParagraph, Paragraph
 from protocols.queries.assignments import Entry, entries_of
 from protocols.queries.dispatch import DispatchRow, undelivered_of
+from protocols.queries.imported import of_motion
 from protocols.queries.placements import Placement, placements
 
 register = template.Library()
@@ -49,6 +50,12 @@ def undelivered(motion: Motion, user: HasRoles) -> list[DispatchRow]:
     if motion.stage not in {Stage.DECIDED, Stage.CLOSED} or not has_permission(user, Permission.READ_DRAFTS):
         return []
     return undelivered_of(motion)
+
+
+@register.simple_tag
+def imported_of(motion: Motion, user: HasRoles) -> list[ImportedParagraph]:
+    """`{% imported_of motion user as rows %}`: what older minutes, read in, say of the motion."""
+    return of_motion(motion, user)
 
 
 @register.simple_tag

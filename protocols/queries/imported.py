@@ -1,0 +1,173 @@
+"""Imported minutes as they are listed, reviewed and read; who sees which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from motions.models import Motion, Person
+from motions.permissions import HasRoles, Permission, has_permission
+from protocols.models import ImportedMeeting, ImportedParagraph
+from protocols.reading.facts import MarkKind, Outcome
+from protocols.reading.names import key
+from protocols.reading.words import MARKS, OUTCOMES
+
+#: The facts that are shown in the source's text, in the order in which one hides another.
+_SHOWN = ("decision", "reservations", "votes", "proposals", "notes", "recipients", "earlier", "documents")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the source's text; `kind` names the fact that was read in it, "mark" a doubt, "" none."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody whom the § names; `is_known`: the register has a person of that name."""
+
+    name: str
+    party: str
+    is_known: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a § of a newer version differs from the older one; `before` and `after` are its titles, or ""."""
+
+    number: str
+    before: str
+    after: str
+    fields: Sequence[str] = ()
+
+
+def may_read_in(user: HasRoles) -> bool:
+    """Whether the user reads protocols in, and sees what waits."""
+    return has_permission(user, Permission.READ_PROTOCOLS)
+
+
+def meetings() -> QuerySet[ImportedMeeting]:
+    """All of them, with how many §§ there are, wait and have marks."""
+    return (
+        ImportedMeeting.objects.select_related("source", "body")
+        .defer("source__text")
+        .annotate(
+            count=Count("paragraphs"),
+            waiting=Count("paragraphs", filter=Q(paragraphs__accepted_at__isnull=True)),
+            marked=Count(
+                "paragraphs", filter=Q(paragraphs__accepted_at__isnull=True) & ~Q(paragraphs__facts__marks=[])
+            ),
+        )
+    )
+
+
+def visible(user: HasRoles) -> QuerySet[ImportedParagraph]:
+    """Accepted ones for everybody, those that wait for whoever reads protocols in."""
+    found = ImportedParagraph.objects.select_related("meeting__source", "meeting__body", "motion")
+    found = found.defer("meeting__source__text")
+    return found if may_read_in(user) else found.filter(accepted_at__isnull=False)
+
+
+def in_turn(meeting: ImportedMeeting) -> list[ImportedParagraph]:
+    """What waits, those that the reader was unsure of first, then the accepted ones."""
+    found = list(meeting.paragraphs.select_related("accepted_by"))
+    return sorted(found, key=lambda one: (one.is_accepted, not one.facts["marks"], one.position))
+
+
+def next_waiting(paragraph: ImportedParagraph) -> ImportedParagraph | None:
+    """The § of the same meeting to review after this one."""
+    turn = [one for one in in_turn(paragraph.meeting) if not one.is_accepted and one.pk != paragraph.pk]
+    mine = (not paragraph.facts["marks"], paragraph.position)
+    later = [one for one in turn if (not one.facts["marks"], one.position) > mine]
+    return next(iter(later or turn), None)
+
+
+def case_of(paragraph: ImportedParagraph, user: HasRoles) -> list[ImportedParagraph]:
+    """The §§ of the same matter in all bodies, by day: those with its registry number."""
+    if not paragraph.registry_number:
+        return []
+    same = visible(user).filter(registry_number__iexact=paragraph.registry_number)
+    same = same.filter(meeting__superseded_by__isnull=True)
+    return list(same.order_by("meeting__held_on", "meeting__pk", "position"))
+
+
+def of_motion(motion: Motion, user: HasRoles) -> list[ImportedParagraph]:
+    """The imported §§ about a motion of the register, by day."""
+    found = visible(user).filter(motion=motion, meeting__superseded_by__isnull=True)
+    return list(found.order_by("meeting__held_on", "meeting__pk", "position"))
+
+
+def pieces(paragraph: ImportedParagraph) -> list[Piece]:
+    """The text of the § as it stands in its source, with what was read in it."""
+    text, places = paragraph.meeting.source.text, paragraph.facts["places"]
+    start, end, _page = places["paragraph"]
+    spans = [(one["place"][0], one["place"][1], "mark") for one in paragraph.facts["marks"]]
+    spans += [(first, last, kind) for kind in _SHOWN for first, last, _page in places[kind]]
+    found, at = [], start
+    for first, last, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if first < at or last > end or last <= first:
+            continue
+        found += [Piece(text[at:first]), Piece(text[first:last], kind)]
+        at = last
+    found.append(Piece(text[at:end]))
+    return [piece for piece in found if piece.text]
+
+
+def people_in(facts: Mapping[str, Any]) -> list[Named]:
+    """Everybody the § names, each once, and whether the register knows them."""
+    named: dict[str, tuple[str, str]] = {}
+    for person in _people(facts):
+        named.setdefault(key(person["name"]), (person["name"], person["party"]))
+    known = {key(person.name) for person in Person.objects.all()} if named else set()
+    return [Named(name, party, spelt in known) for spelt, (name, party) in named.items()]
+
+
+def marks_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Each doubt of the reader in words, with what it quotes."""
+    return [(str(MARKS[MarkKind(one["kind"])]), one["detail"]) for one in facts["marks"]]
+
+
+def outcome_in_words(outcome: str) -> str:
+    """The outcome as it is called in Swedish."""
+    return str(OUTCOMES[Outcome(outcome)])
+
+
+def differences(meeting: ImportedMeeting) -> list[Difference]:
+    """What is another in this version than in the one before it, § by §."""
+    if meeting.supersedes is None:
+        return []
+    old = {row.number: row for row in meeting.supersedes.paragraphs.all()}
+    new = {row.number: row for row in meeting.paragraphs.all()}
+    found = []
+    for number in dict.fromkeys([*new, *old]):
+        before, after = old.get(number), new.get(number)
+        fields = _changed(before, after) if before and after else []
+        if before is None or after is None or fields:
+            titles = (before.facts["title"] if before else "", after.facts["title"] if after else "")
+            found.append(Difference(number, *titles, fields))
+    return found
+
+
+def _changed(before: ImportedParagraph, after: ImportedParagraph) -> list[str]:
+    """The facts that differ, but for where they stand."""
+    left_out = {"places", "sections", "marks"}
+    return [
+        name
+        for name, value in after.facts.items()
+        if name not in left_out and value != before.facts.get(name)
+    ]
+
+
+def _people(facts: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
+    yield from facts["movers"]
+    for kind in ("proposals", "reservations", "notes"):
+        for one in facts[kind]:
+            yield from one["by"]
+    yield from facts["recusals"]
+    for vote in facts["votes"]:
+        yield from vote["named"]
