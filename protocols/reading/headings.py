@@ -48,12 +48,15 @@ def known(text: str, profile: Profile) -> SectionKind | None:
 
 
 def led(text: str, profile: Profile) -> tuple[SectionKind, str, str] | None:
-    """A heading with its text on the same line: "Beslut: Motionen avslås." → kind, heading, rest."""
-    heading, colon, rest = text.partition(":")
-    if not colon or not rest.strip() or len(heading) > 40:
-        return None
-    kind = known(heading, profile)
-    return (kind, heading + colon, rest.strip()) if kind else None
+    """A heading with its text on the same line: "Beslut: Motionen avslås." → kind, heading, rest.
+
+    Or in the cell beside it: "Beslut  Motionen avslås.".
+    """
+    for sign in (":", "  "):
+        heading, parted, rest = text.partition(sign)
+        if parted and rest.strip() and len(heading) <= 40 and (kind := known(heading, profile)):
+            return kind, heading + parted.strip(), rest.strip()
+    return None
 
 
 def free_kind(within: SectionKind) -> SectionKind:

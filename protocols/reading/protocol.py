@@ -198,7 +198,13 @@ def _votes(parts: Sequence[Part], known: Known, lists: Iterable[VotingList]) -> 
     """Votes with the ballots of the list that each refers to."""
     by_appendix = {one.appendix: one.ballots for one in lists}
     found = votes.read(_of(parts, *VOTED), known)
-    return [replace(vote, listed=_ballots(by_appendix, vote)) for vote in found]
+    found = [replace(vote, listed=_ballots(by_appendix, vote)) for vote in found]
+    tables = appendices.tables(_of(parts, SectionKind.APPENDIX))
+    unnamed = [vote for vote in found if not (vote.named or vote.listed)]
+    if len(tables) != len(unnamed):
+        return found
+    own = iter(tables)
+    return [vote if vote.named or vote.listed else replace(vote, listed=next(own)) for vote in found]
 
 
 def _ballots(by_appendix: dict[str, tuple[Ballot, ...]], vote: Vote) -> tuple[Ballot, ...]:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from protocols.reading import cases, checks, profiles, protocol, rows, sources
 from protocols.reading.facts import MarkKind, ReadProtocol
-from protocols.reading.sources import Reason, UnreadableError
+from protocols.reading.refusals import Reason, UnreadableError
 from protocols.reading.words import MARKS, REASONS
 
 BAR = 24
@@ -55,8 +55,8 @@ class Command(BaseCommand):
     """`manage.py read_protocol`; what is said is Swedish, as are the protocols."""
 
     help = (
-        "Läser protokoll (.txt, .md, .html; filer, mappar, ZIP) till fakta och skriver en sammanfattning. "
-        "Ingenting lagras i registret."
+        "Läser protokoll (.pdf, .docx, .txt, .md, .html; filer, mappar, ZIP) till fakta och skriver en "
+        "sammanfattning. Ingenting lagras i registret."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         if tally.files:
             self._tell(tally, time.monotonic() - started)
         elif not refused:
-            raise CommandError(_("Inga protokoll hittades (.txt, .md, .html)."))
+            raise CommandError(_("Inga protokoll hittades (.pdf, .docx, .txt, .md, .html)."))
         if refused:
             told = [f"{origin}: {REASONS[reason]}" for origin, reason in refused]
             raise CommandError(_("Inte lästa:") + "\n" + "\n".join(told))
