@@ -191,7 +191,11 @@ def _proposals(parts: Sequence[Part], known: Known) -> Iterable[Proposal]:
         if part.kind is SectionKind.PROPOSALS:
             yield from proposals.read(part.lines, known)
         elif part.kind in MOVED_IN_PROSE:
-            yield from (one for one in proposals.read(part.lines, known) if one.by and MOVED.search(one.text))
+            yield from (
+                one
+                for one in proposals.read(part.lines, known)
+                if (one.by or one.parties) and MOVED.search(one.text)
+            )
 
 
 def _votes(parts: Sequence[Part], known: Known, lists: Iterable[VotingList]) -> list[Vote]:
