@@ -22,7 +22,8 @@ PROSE = {
 DETAILED = {
     SectionKind.VOTE, SectionKind.PROCEDURE, SectionKind.PROPOSALS, SectionKind.RESERVATION, SectionKind.NOTE,
 }  # fmt: skip
-DASH = re.compile(r"\s*[–—-]\s+|\s+[–—-]\s*")
+# A hyphen that hangs ("hälso- och sjukvårdsnämnden") parts nothing.
+DASH = re.compile(r"\s*(?:[–—]|-(?!\s(?:och|samt|eller)\b))\s+|\s+[–—-]\s*")
 MORE = re.compile(r"(?:\s\d{1,2})?\s–\s|\s(?=\d{1,2}$)")
 ABOUT = re.compile(r"(?:\s\d{1,2})?\s(?=(?:om|avseende|gällande|angående|beträffande)\s)")
 BODY = re.compile("fullmäktige|styrelse|nämnd|utskott|beredning|direktion|presidi")

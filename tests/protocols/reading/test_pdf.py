@@ -179,6 +179,16 @@ def test_minutes_made_here_come_back() -> None:
     assert listed == [(one.name, one.party) for one in minutes.attendees]
 
 
+def test_body_of_several_words_decides() -> None:
+    body = (
+        "<p>Hälso- och sjukvårdsnämnden</p><h1>§ 3 Avgifter</h1><h2>Hälso- och sjukvårdsnämndens beslut</h2>"
+    )
+    clause = "<p>Hälso- och sjukvårdsnämnden beslutar att avgifterna är oförändrade.</p>"
+    made = protocol.read(pdf.text(papers.press("", body + clause)), "x")
+    assert made.front.body == "Hälso- och sjukvårdsnämnden"
+    assert [one.text for one in made.paragraphs[0].decision] == ["att avgifterna är oförändrade."]
+
+
 def test_owners_password_alone_keeps_nobody_from_reading() -> None:
     assert Source("x", "x", ".pdf", locked("")).text() == text_of("village")
 
