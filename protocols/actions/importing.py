@@ -122,7 +122,11 @@ def accept(
     Raises Conflict where somebody has accepted it already, DomainError without a title.
     """
     require(by, Permission.READ_PROTOCOLS)
-    row = ImportedParagraph.objects.select_for_update().select_related("accepted_by").get(pk=paragraph.pk)
+    row = (
+        ImportedParagraph.objects.select_for_update(of=("self",))
+        .select_related("accepted_by")
+        .get(pk=paragraph.pk)
+    )
     if row.is_accepted:
         raise Conflict(
             _("%(label)s är redan godkänd av %(name)s") % {"label": row.label, "name": row.accepted_by},

@@ -52,18 +52,14 @@ def may_read_in(user: HasRoles) -> bool:
 
 
 def meetings() -> QuerySet[ImportedMeeting]:
-    """All of them, with how many §§ there are, wait and have marks."""
-    return (
-        ImportedMeeting.objects.select_related("source", "body")
-        .defer("source__text")
-        .annotate(
-            count=Count("paragraphs"),
-            waiting=Count("paragraphs", filter=Q(paragraphs__accepted_at__isnull=True)),
-            marked=Count(
-                "paragraphs", filter=Q(paragraphs__accepted_at__isnull=True) & ~Q(paragraphs__facts__marks=[])
-            ),
-        )
-    )
+    """All of them, the latest first, with how many §§ there are, wait and have marks."""
+    waits = Q(paragraphs__accepted_at__isnull=True)
+    found = ImportedMeeting.objects.select_related("source", "body").defer("source__text")
+    return found.annotate(
+        count=Count("paragraphs"),
+        waiting=Count("paragraphs", filter=waits),
+        marked=Count("paragraphs", filter=waits & ~Q(paragraphs__facts__marks=[])),
+    ).order_by("-held_on", "body_name", "-pk")
 
 
 def visible(user: HasRoles) -> QuerySet[ImportedParagraph]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from protocols.reading.facts import Attendee, Ballot, Choice, Person, Place, VotingList
 from protocols.reading.lines import Line, Passage
 from protocols.reading.names import turned
-from protocols.reading.paragraphs import APPENDIX
+from protocols.reading.paragraphs import APPENDIX, CELLS
 
 PARTY = r"[A-ZÅÄÖ]{1,4}|-"
 FUNCTION = (
@@ -48,13 +48,8 @@ def is_voting_list(lines: Sequence[Line]) -> bool:
 
 def is_attendance(lines: Sequence[Line]) -> bool:
     """Whether an appendix lists who was there, from when to when."""
-    return (
-        len(
-            {line.text.casefold() for line in lines[:40]}
-            & {"ledamot", "ersättare", "ankom", "utgick", "parti"}
-        )
-        >= 3
-    )
+    cells = {cell.casefold() for line in lines[:40] for cell in CELLS.split(line.text)}
+    return len(cells & {"ledamot", "ersättare", "ankom", "utgick", "parti", "uppdrag", "tjänstgöring"}) >= 3
 
 
 def voting_list(lines: Sequence[Line]) -> VotingList:
@@ -73,6 +68,26 @@ def voting_list(lines: Sequence[Line]) -> VotingList:
         counts.get("ja"), counts.get("nej"), counts.get("avst"), counts.get("från"),
         tuple(ballots), whole.place(),
     )  # fmt: skip
+
+
+def tables(lines: Sequence[Line]) -> list[tuple[Ballot, ...]]:
+    """The ballots of each voting list that stands in a §, a row a line: name, party and vote."""
+    found: list[list[Ballot]] = []
+    told = True
+    for line in lines:
+        cells = CELLS.split(line.text)
+        if [cell.casefold() for cell in cells][:2] == ["namn", "parti"]:
+            if told:  # a head without words before it is that of a page on which its table goes on
+                found.append([])
+            told = False
+        elif len(cells) == 1 and " " in line.text:
+            told = True
+        elif found and len(cells) == 3 and re.fullmatch(RESULT, cells[2]):
+            party = "" if cells[1] in "–-" else cells[1]
+            choice = CHOICES.get(cells[2].casefold(), Choice.ABSENT)
+            place = Place(line.start, line.end, line.page)
+            found[-1].append(Ballot(Person(turned(cells[0]), party), choice, place))
+    return [tuple(one) for one in found]
 
 
 def _ballots(lines: Sequence[Line]) -> list[Ballot]:
@@ -121,6 +136,10 @@ def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], list[Line]]:
     A row has seat, member, perhaps a substitute, party, and when they came and left. Where a page break tore
     rows apart, a substitute may be missing from a row that looks whole: no row of that page is `sure`.
     """
+    lines = list(lines)
+    head = next((index for index, line in enumerate(lines) if _is_head(line)), None)
+    if head is not None:
+        return _told_by_row(lines[head + 1 :]), []
     runs: list[list[Line]] = []
     for line in lines:
         if line.text.casefold() in HEADS or APPENDIX.fullmatch(line.text):
@@ -132,6 +151,27 @@ def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], list[Line]]:
     unread = [line for row, run in rows if row is None for line in run]
     torn = {line.page for line in unread}
     return [replace(row, sure=row.place.page not in torn) for row, _ in rows if row is not None], unread
+
+
+def _is_head(line: Line) -> bool:
+    """The head of a table whose rows are lines: name, party, and what they were and did."""
+    return [cell.casefold() for cell in CELLS.split(line.text)][:3] == ["namn", "parti", "uppdrag"]
+
+
+def _told_by_row(lines: Sequence[Line]) -> list[Attendee]:
+    """A row a line; a line of fewer cells only goes on with the row before it."""
+    rows: list[tuple[list[str], Line]] = []
+    for line in lines:
+        cells = CELLS.split(line.text)
+        if len(cells) >= 3 and re.fullmatch(rf"{PARTY}|–", cells[1]):
+            rows.append((cells, line))
+    return [
+        Attendee(
+            Person(cells[0], "" if cells[1] in "–-" else cells[1]), cells[2], "", "", "",
+            Place(line.start, line.end, line.page),
+        )
+        for cells, line in rows
+    ]  # fmt: skip
 
 
 def _attendee(cells: Sequence[Line]) -> Attendee | None:

@@ -66,7 +66,7 @@ def _sum(ballots: Sequence[Ballot]) -> str:
 
 def _of_people(paragraph: ReadParagraph) -> Iterable[Mark]:
     for proposal in paragraph.proposals:
-        if not proposal.by:
+        if not (proposal.by or proposal.parties):
             yield Mark(MarkKind.UNREAD_SENTENCE, proposal.text, proposal.place)
     for reservation in paragraph.reservations:
         if not reservation.by and not reservation.parties:

@@ -139,11 +139,15 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A sentence that moves something or takes it back, and its movers."""
+    """A sentence that moves something or takes it back, and its movers.
+
+    `parties` are groups that move as such.
+    """
 
     by: tuple[Person, ...]
     text: str
     place: Place
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

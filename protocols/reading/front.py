@@ -46,6 +46,8 @@ SHORT = {
     "kf": "kommunfullmäktige", "ks": "kommunstyrelsen", "rf": "regionfullmäktige", "rs": "regionstyrelsen",
     "ksau": "kommunstyrelsens arbetsutskott", "rsau": "regionstyrelsens arbetsutskott",
 }  # fmt: skip
+# Whom somebody stands in for may be told on the next line.
+CUT = re.compile(r"\b(?:ersätter|ersättare för|i stället för)\b[^()]*$", re.IGNORECASE)
 INSTEAD = re.compile(rf"(?:ersätter|ersättare för|för|i stället för)\s+(?P<name>{names.NAME})", re.IGNORECASE)
 
 
@@ -72,8 +74,11 @@ def read(
             if current:
                 fields.setdefault(current, []).append(line)
     texts = [line.text for line in [*lines, *furniture]]
-    verifiers = names.people(Passage(fields.get("verifiers", [])).text)
+    justified = Passage(fields.get("verifiers", [])).text
     attendees = [one for key, role in ROLES.items() for one in _attendees(fields.get(key, []), role)]
+    verifiers = names.people(justified) or tuple(
+        one.person for one in attendees if re.search(rf"\b{re.escape(one.person.name)}\b", justified)
+    )
     return FrontPage(
         _body(texts, opening, name, profile), _day([*texts, name.replace("_", " ")], fields.get("day", [])),
         Passage(fields.get("venue", [])[:2]).text, tuple(attendees), verifiers or _verifiers(opening),
@@ -107,9 +112,11 @@ def _verifiers(opening: str) -> tuple[Person, ...]:
 
 def _attendees(lines: Sequence[Line], role: str) -> list[Attendee]:
     rows = []
+    cut = False
     for line in lines:
+        wrapped, cut = cut, bool(CUT.search(line.text))
         instead = INSTEAD.search(line.text)
-        for one in names.find(line.text):
+        for one in names.find(line.text)[wrapped:]:
             if instead and one.start >= instead.start():
                 continue
             place = Place(line.start + one.start, line.start + one.end, line.page)

@@ -120,7 +120,8 @@ def _around_page_numbers(lines: list[Line], profile: Profile) -> set[int]:
 
 
 def _pattern(text: str) -> str:
-    return re.sub(r"\d+", "0", text).casefold()
+    """The line without its figures, and without the § that a running head tells of its page."""
+    return re.sub(r"\d+", "0", re.sub(r"(?<=.)\s*§+\s*\d[\d\s,–-]*$", "", text)).casefold()
 
 
 def _may_be(text: str, profile: Profile, *, at_foot: bool = False) -> bool:

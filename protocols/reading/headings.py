@@ -22,7 +22,8 @@ PROSE = {
 DETAILED = {
     SectionKind.VOTE, SectionKind.PROCEDURE, SectionKind.PROPOSALS, SectionKind.RESERVATION, SectionKind.NOTE,
 }  # fmt: skip
-DASH = re.compile(r"\s*[–—-]\s+|\s+[–—-]\s*")
+# A hyphen that hangs ("hälso- och sjukvårdsnämnden") parts nothing.
+DASH = re.compile(r"\s*(?:[–—]|-(?!\s(?:och|samt|eller)\b))\s+|\s+[–—-]\s*")
 MORE = re.compile(r"(?:\s\d{1,2})?\s–\s|\s(?=\d{1,2}$)")
 ABOUT = re.compile(r"(?:\s\d{1,2})?\s(?=(?:om|avseende|gällande|angående|beträffande)\s)")
 BODY = re.compile("fullmäktige|styrelse|nämnd|utskott|beredning|direktion|presidi")
@@ -48,12 +49,15 @@ def known(text: str, profile: Profile) -> SectionKind | None:
 
 
 def led(text: str, profile: Profile) -> tuple[SectionKind, str, str] | None:
-    """A heading with its text on the same line: "Beslut: Motionen avslås." → kind, heading, rest."""
-    heading, colon, rest = text.partition(":")
-    if not colon or not rest.strip() or len(heading) > 40:
-        return None
-    kind = known(heading, profile)
-    return (kind, heading + colon, rest.strip()) if kind else None
+    """A heading with its text on the same line: "Beslut: Motionen avslås." → kind, heading, rest.
+
+    Or in the cell beside it: "Beslut  Motionen avslås.".
+    """
+    for sign in (":", "  "):
+        heading, parted, rest = text.partition(sign)
+        if parted and rest.strip() and len(heading) <= 40 and (kind := known(heading, profile)):
+            return kind, heading + parted.strip(), rest.strip()
+    return None
 
 
 def free_kind(within: SectionKind) -> SectionKind:

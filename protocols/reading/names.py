@@ -40,7 +40,7 @@ NATIONAL = {
 }  # fmt: skip
 PARTY_NAME = re.compile(
     rf"\b(?P<group>[{UPPER}][\wåäö]*(?:partiet|demokraterna)|Moderaterna|"
-    rf"Liberalerna)s?(?![\w])(?:\s+\w*grupp(?:en)?)?(?:\s+de gröna)?(?:\s*{BRACKETS})?"
+    rf"Liberalerna)s?(?![\w])(?P<acts>\s+\w*grupp(?:en)?)?(?:\s+de gröna)?(?:\s*{BRACKETS})?"
 )
 
 
@@ -98,7 +98,9 @@ def groups(text: str) -> tuple[str, ...]:
     for match in GROUP.finditer(text):
         parties += re.findall(PARTY, re.sub(r"\b(?:och|samt)\b|:s\b", " ", match["parties"]))
     for match in PARTY_NAME.finditer(text):
-        party = match[2] or NATIONAL.get(match["group"].casefold())
+        party = match[match.re.groups] or NATIONAL.get(match["group"].casefold())
+        if party is None and match["acts"]:
+            party = match["group"]  # a local party's group, whose letters stand nowhere near
         parties += [party] if party else []
     return tuple(dict.fromkeys(parties))
 

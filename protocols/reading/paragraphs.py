@@ -12,7 +12,11 @@ from protocols.reading.facts import SectionKind
 from protocols.reading.lines import Line
 from protocols.reading.profiles import Profile
 
-APPENDIX = re.compile(r"Bilaga\s+(?:nr\.?\s*)?(\d{1,3}|[A-ZÅÄÖ])", re.IGNORECASE)
+APPENDIX = re.compile(
+    r"Bilaga\s+(?:nr\.?\s*)?(\d{1,3}|[A-ZÅÄÖ])(?:(?:\s*[.:–-]\s+|\s{2,})(?P<title>\S.{2,80}(?<!\d)))?",
+    re.IGNORECASE,
+)
+CELLS = re.compile(r"\s{2,}")
 TABLE_HEADS = {
     "namn",
     "parti",
@@ -69,6 +73,10 @@ def _starts(lines: list[Line], profile: Profile) -> list[int]:
     A § sign as a heading, neither in a table of contents nor in a sentence.
     """
     found = [(index, sign) for index, line in enumerate(lines) if (sign := titles.sign(line.text, profile))]
+    tables = next((index for index in range(len(lines)) if _appendix(lines, index)), len(lines))
+    before = {number for index, (number, _) in found if index < tables}
+    # A list of appendices tells whose they are: no § of its own.
+    found = [one for one in found if one[0] < tables or one[1][0] not in before]
     last: dict[str, int] = {number: index for index, (number, _) in found}
     starts: list[int] = []
     previous = ""
@@ -120,12 +128,13 @@ def _appendices_from(lines: list[Line], start: int) -> int:
 
 
 def _appendix(lines: list[Line], index: int) -> bool:
-    """Whether a line is "Bilaga 2" alone, with the heads of a table after it."""
+    """Whether a line is "Bilaga 2" alone, perhaps with its title, with the heads of a table after it."""
     line = lines[index]
-    if not APPENDIX.fullmatch(line.text):
+    found = APPENDIX.fullmatch(line.text)
+    if not found or (found["title"] and not line.gap):
         return False
-    words = {one.text.casefold().rstrip(":") for one in lines[index + 1 : index + 24]}
-    return len(words & TABLE_HEADS) >= 2
+    cells = (cell for one in lines[index + 1 : index + 24] for cell in CELLS.split(one.text))
+    return len({cell.casefold().rstrip(":") for cell in cells} & TABLE_HEADS) >= 2
 
 
 def _appendices(lines: list[Line]) -> list[list[Line]]:

@@ -21,7 +21,7 @@ GENERAL = "swedish"
 # A committee's name is any word of these endings: "socialnämnden", "arbetsutskottet", "gymnasie- och
 # vuxennämndens".
 BODY_ENDING = (
-    r"[\w\-]*(?:fullmäktige|styrelsen|nämnden|utskottet|beredningen|direktionen|presidiet|"
+    r"(?:\w+-\s(?:och|samt)\s)?[\w\-]*(?:fullmäktige|styrelsen|nämnden|utskottet|beredningen|direktionen|presidiet|"
     r"nämnd|styrelse|utskott)(?:n?s)?"
 )
 

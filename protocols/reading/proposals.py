@@ -27,8 +27,15 @@ def read(lines: Sequence[Line], known: Known) -> list[Proposal]:
     for passage in _paragraphs(lines):
         for start, end in sentences.spans(passage.text):
             text = passage.text[start:end]
-            found.append(Proposal(movers(text, known), text, passage.place(start, end)))
+            by = movers(text, known)
+            found.append(Proposal(by, text, passage.place(start, end), () if by else moving_groups(text)))
     return found
+
+
+def moving_groups(sentence: str) -> tuple[str, ...]:
+    """The groups that are the sentence's subject: "Ledamöterna från M yrkar …"."""
+    verb = VERB.search(sentence)
+    return names.groups(sentence[: verb.start()]) if verb else ()
 
 
 def movers(sentence: str, known: Known) -> tuple[Person, ...]:

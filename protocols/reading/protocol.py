@@ -191,14 +191,24 @@ def _proposals(parts: Sequence[Part], known: Known) -> Iterable[Proposal]:
         if part.kind is SectionKind.PROPOSALS:
             yield from proposals.read(part.lines, known)
         elif part.kind in MOVED_IN_PROSE:
-            yield from (one for one in proposals.read(part.lines, known) if one.by and MOVED.search(one.text))
+            yield from (
+                one
+                for one in proposals.read(part.lines, known)
+                if (one.by or one.parties) and MOVED.search(one.text)
+            )
 
 
 def _votes(parts: Sequence[Part], known: Known, lists: Iterable[VotingList]) -> list[Vote]:
     """Votes with the ballots of the list that each refers to."""
     by_appendix = {one.appendix: one.ballots for one in lists}
     found = votes.read(_of(parts, *VOTED), known)
-    return [replace(vote, listed=_ballots(by_appendix, vote)) for vote in found]
+    found = [replace(vote, listed=_ballots(by_appendix, vote)) for vote in found]
+    tables = appendices.tables(_of(parts, SectionKind.APPENDIX))
+    unnamed = [vote for vote in found if not (vote.named or vote.listed)]
+    if len(tables) != len(unnamed):
+        return found
+    own = iter(tables)
+    return [vote if vote.named or vote.listed else replace(vote, listed=next(own)) for vote in found]
 
 
 def _ballots(by_appendix: dict[str, tuple[Ballot, ...]], vote: Vote) -> tuple[Ballot, ...]:

@@ -12,13 +12,17 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
+from protocols.reading import pdf, word
+from protocols.reading.refusals import Reason, UnreadableError
+
+__all__ = ["READERS", "Reason", "Source", "UnreadableError", "count", "open_all"]
+
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_BYTES = 50 * 1024 * 1024
-MOST_PAGES = 1500
+MOST_PAGES = pdf.MOST_PAGES
 MOST_FILES = 500
 MOST_UNPACKED = 500 * 1024 * 1024
 # Words that no page of Swedish does without, and that English, German and Finnish do not have.
@@ -42,31 +46,7 @@ SWEDISH = frozenset(
     ]
 )
 LEAST_SWEDISH = 0.04
-
-
-class Reason(StrEnum):
-    """Why a file was not read."""
-
-    UNKNOWN_KIND = "unknown_kind"
-    TOO_LARGE = "too_large"
-    TOO_MANY_PAGES = "too_many_pages"
-    TOO_MANY_FILES = "too_many_files"
-    NO_TEXT = "no_text"
-    NOT_TEXT = "not_text"
-    NOT_SWEDISH = "not_swedish"
-    BROKEN = "broken"
-    ENCRYPTED = "encrypted"
-    NO_PARAGRAPHS = "no_paragraphs"
-    MISSING = "missing"
-    CLOSED = "closed"
-
-
-class UnreadableError(Exception):
-    """A file that is not read, and why."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
+LEAST_DIFFERENT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +74,10 @@ def check_language(text: str) -> None:
     words = re.findall(r"[^\W\d_]+", text[:200_000].casefold())
     if not words:
         raise UnreadableError(Reason.NO_TEXT)
-    if len(words) >= 100 and sum(word in SWEDISH for word in words) < LEAST_SWEDISH * len(words):
+    swedish = [word for word in words if word in SWEDISH]
+    # Minutes of a large assembly may be names for the most part: then several different words are enough.
+    few = len(swedish) < LEAST_SWEDISH * len(words) and len(set(swedish)) < LEAST_DIFFERENT
+    if len(words) >= 100 and few:
         raise UnreadableError(Reason.NOT_SWEDISH)
 
 
@@ -153,17 +136,29 @@ class _Html(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.hidden = 0
+        self.lists: list[int | None] = []  # the number of the last item of each open list; None: bullets
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in self.HIDDEN
         if tag in self.BLOCKS:
             self.parts.append("\n" if tag in ("br", "li", "tr") else "\n\n")
+        if tag in ("ul", "ol"):
+            self.lists.append(0 if tag == "ol" else None)
         if tag == "li":
-            self.parts.append("• ")
+            self.parts.append(self._point())
+
+    def _point(self) -> str:
+        number = self.lists[-1] if self.lists else None
+        if number is None:
+            return "• "
+        self.lists[-1] = number + 1
+        return f"{number + 1}. "
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.HIDDEN:
             self.hidden = max(self.hidden - 1, 0)  # one that closes nothing hides nothing
+        if tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
         if tag in self.BLOCKS and tag not in ("br", "li", "tr"):
             self.parts.append("\n\n")
         elif tag in ("td", "th"):
@@ -176,9 +171,18 @@ class _Html(HTMLParser):
 
 def html(content: bytes) -> str:
     """What a page shows. Offsets of its facts are those of this text, not of the file."""
+    return _shown(plain(content))
+
+
+def docx(content: bytes) -> str:
+    """What a Word document shows. It knows no pages: where they break, Word finds anew on each machine."""
+    return _shown(word.html(content)).replace("↑", "")  # how a footnote leads back
+
+
+def _shown(page: str) -> str:
     parser = _Html()
     try:
-        parser.feed(plain(content))
+        parser.feed(page)
         parser.close()
     except AssertionError as error:  # how HTMLParser answers a declaration that is none ("<![x[")
         raise UnreadableError(Reason.BROKEN) from error
@@ -190,7 +194,15 @@ def markdown(content: bytes) -> str:
     return re.sub(r"(?m)^#{1,6}\s+", "", plain(content))
 
 
-READERS: dict[str, Callable[[bytes], str]] = {".txt": plain, ".md": markdown, ".html": html, ".htm": html}
+READERS: dict[str, Callable[[bytes], str]] = {
+    ".txt": plain,
+    ".md": markdown,
+    ".html": html,
+    ".htm": html,
+    ".pdf": pdf.text,
+    ".docx": docx,
+    ".docm": docx,
+}
 
 
 def open_all(path: Path) -> Iterator[Source | tuple[str, UnreadableError]]:

@@ -63,7 +63,8 @@ BARE_QUESTION = re.compile(
     re.IGNORECASE,
 )
 VOTER = re.compile(
-    r"\b(?:röstar|röstade|röster|röst)\s+[\"”]?(?P<how>ja|nej)\b[\"”]?(?:\s*\((?P<count>\d+)\))?|\b(?P<abstain>avstår|avstod)\b(?:\s+från\s+att\s+(?:rösta|delta\w*))?(?:\s*\((?P<count2>\d+)\))?",
+    r"\b(?:röstar|röstade|röster|röst)\s+[\"”]?(?P<how>ja|nej)\b[\"”]?(?:\s*\((?P<count>\d+)\))?|\b(?P<abstain>avstår|avstod)\b(?:\s+från\s+att\s+(?:rösta|delta\w*))?(?:\s*\((?P<count2>\d+)\))?|"
+    r"\b(?P<first>ja|nej)\s+(?:röstar|röstade)\b",
     re.IGNORECASE,
 )
 APPENDIX = re.compile(r"\b[Bb]ilaga\s+(?:nr\s+)?(\d+|[A-ZÅÄÖ])\b")
@@ -102,9 +103,11 @@ def _split(
 
 
 def _wordings(text: str) -> Iterator[tuple[int, int]]:
-    found = list(QUESTION.finditer(text))
-    for match in found:
-        yield _closed(text, match.start("text"), match.end("text"))
+    found, at = False, 0
+    while match := QUESTION.search(text, at):
+        found = True
+        start, at = _closed(text, match.start("text"), match.end("text"))
+        yield start, at
     if not found:
         yield from (
             (match.start(), match.end())
@@ -176,12 +179,15 @@ def _named(
             Choice.ABSTAIN
             if match["abstain"]
             else Choice.YES
-            if match["how"].casefold() == "ja"
+            if (match["how"] or match["first"]).casefold() == "ja"
             else Choice.NO
         )
         if re.match(r"\s*:", text[match.end() :]):
             stop = markers[index + 1].start() if index + 1 < len(markers) else end
             voters, at = _people(passage, match.end(), stop, known), stop
+        elif match["first"] or re.match(r"\s+gör\b", text[match.end() :]):
+            at = match.end() + next((stop for _, stop in sentences.spans(text[match.end() : end])), 0)
+            voters = _people(passage, match.end(), at, known)
         else:
             voters, at = _people(passage, at, match.start(), known), match.end()
         if not voters:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from protocols.reading.facts import MarkKind, Outcome
-from protocols.reading.sources import Reason
+from protocols.reading.refusals import Reason
 
 REASONS = {
     Reason.UNKNOWN_KIND: _(
-        "Filens slag kan inte läsas. Spara den som text (.txt), webbsida (.html) eller Markdown (.md)."
+        "Filens slag kan inte läsas. Spara den som PDF, Word (.docx), text (.txt), webbsida (.html) "
+        "eller Markdown (.md)."
     ),
     Reason.TOO_LARGE: _("Filen är för stor. Dela den i flera."),
     Reason.TOO_MANY_PAGES: _("Filen har för många sidor för ett protokoll. Dela den i flera."),
@@ -21,6 +22,9 @@ REASONS = {
     Reason.NOT_SWEDISH: _("Texten är inte på svenska. Bara svenska protokoll kan läsas."),
     Reason.BROKEN: _("Filen är skadad eller ofullständig. Hämta den på nytt."),
     Reason.ENCRYPTED: _("Filen är skyddad med lösenord. Spara den utan skydd."),
+    Reason.MACROS: _(
+        "Filen innehåller makron och öppnas inte. Spara den i Word som vanligt dokument (.docx) utan makron."
+    ),
     Reason.NO_PARAGRAPHS: _("Texten har inga paragrafer (§). Kontrollera att det är ett protokoll."),
     Reason.MISSING: _("Filen finns inte. Kontrollera sökvägen."),
     Reason.CLOSED: _("Filen kan inte öppnas. Kontrollera att du får läsa den."),

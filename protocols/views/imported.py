@@ -25,7 +25,7 @@ from protocols.forms.imported import AcceptForm, ReadInForm
 from protocols.models import ImportedMeeting, ImportedParagraph
 from protocols.queries import imported as queries
 from protocols.reading import protocol, sources
-from protocols.reading.sources import Reason, UnreadableError
+from protocols.reading.refusals import Reason, UnreadableError
 from protocols.reading.words import REASONS
 
 PAGE_LENGTH = 25
@@ -33,6 +33,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".md": "text/plain; charset=utf-8",
     ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL, LARGE = 2_000, 100_000
 READ = 600
 _HEAD = ("name", "value", "unit", "ratio", "to")
+PAGES = 400
 
 
 def main() -> None:
@@ -111,6 +112,19 @@ def _reading_rows() -> list[tuple[str, str, str, str, str]]:
     return [
         (f"protocols read, {READ:,} files", f"{pace:.0f}", "§/s", "", ""),
         ("protocols read, memory", f"{result['memory']:.0f}", "MB", f"{growth:.2f}", "after a tenth of them"),
+        *_pdf_rows(),
+    ]
+
+
+def _pdf_rows() -> list[tuple[str, str, str, str, str]]:
+    """A PDF of many pages, read to text; its memory is the highest that it took."""
+    command = [sys.executable, "-m", "tests.bench.reading", "pdf", str(PAGES)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    pace = result["pages"] / result["seconds"]
+    return [
+        (f"PDF read, {PAGES:,} pages", f"{pace:.0f}", "pages/s", "", ""),
+        ("PDF read, memory", f"{result['memory']:.0f}", "MB", f"{result['early']:.0f}", "MB before"),
     ]
 
 

@@ -7,18 +7,24 @@ import io
 from pypdf import PdfReader
 
 from protocols.models import Paragraph
+from tests.cases.return_trip import comes_back
 from tests.cases.told import all_told, one_line
 from tests.cases.walk import Item, Sitting
 from tests.paper import blocks, loose
 
 
 def is_told(key: str, sitting: Sitting, item: Item) -> None:
-    """The verified § says exactly what the case tells: frozen, on its page, in the minutes in that order."""
+    """The verified § says exactly what the case tells: frozen, on its page, in the minutes in that order.
+
+    Read back from the minutes, its facts are those that were recorded.
+    """
     told = next(case for case in all_told() if case.key == key)
     assert item.read() == dict(told.lines)
     paragraph = Paragraph.objects.get(pk=item.paragraph.pk)
     assert f"{one_line(paragraph.label)} {paragraph.title}" == told.section
-    page, minutes = item.page(), _minutes(sitting)
+    pdf = sitting.file()
+    comes_back(pdf, paragraph)
+    page, minutes = item.page(), _words(pdf)
     after = minutes.index(_bare(told.section), minutes.index(_bare("Beslutande")))
     for heading, lines in told.lines.items():
         for words in (heading, *lines):
@@ -27,9 +33,9 @@ def is_told(key: str, sitting: Sitting, item: Item) -> None:
                 after = minutes.index(_bare(cell), after)
 
 
-def _minutes(sitting: Sitting) -> str:
+def _words(pdf: bytes) -> str:
     """The words of the minutes as a screen reader reads them: without the furniture of the pages."""
-    reader = PdfReader(io.BytesIO(sitting.file()))
+    reader = PdfReader(io.BytesIO(pdf))
     return _bare(" ".join(block.text for block in blocks(reader)))
 
 

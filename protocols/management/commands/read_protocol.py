@@ -16,9 +16,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from protocols.actions.importing import Fate, store
 from protocols.reading import cases, checks, profiles, protocol, rows, sources
 from protocols.reading.facts import MarkKind, ReadProtocol
-from protocols.reading.sources import Reason, UnreadableError
+from protocols.reading.refusals import Reason, UnreadableError
+from protocols.reading.sources import Source
 from protocols.reading.words import MARKS, REASONS
 
 BAR = 24
@@ -38,6 +40,7 @@ class Tally:
     marks: Counter[MarkKind] = field(default_factory=Counter)
     layouts: Counter[str] = field(default_factory=Counter)
     steps: list[cases.Step] = field(default_factory=list)
+    fates: Counter[Fate] = field(default_factory=Counter)
 
     def add(self, read: ReadProtocol) -> None:
         self.files += 1
@@ -55,8 +58,8 @@ class Command(BaseCommand):
     """`manage.py read_protocol`; what is said is Swedish, as are the protocols."""
 
     help = (
-        "Läser protokoll (.txt, .md, .html; filer, mappar, ZIP) till fakta och skriver en sammanfattning. "
-        "Ingenting lagras i registret."
+        "Läser protokoll (.pdf, .docx, .txt, .md, .html; filer, mappar, ZIP) till fakta, lagrar dem för "
+        "granskning och skriver en sammanfattning."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -64,7 +67,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--json", type=Path, metavar="UT.jsonl", help="skriv ett JSON-objekt per § till filen"
         )
-        parser.add_argument("--dry-run", action="store_true", help="läs och sammanfatta, skriv ingen fil")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="läs och sammanfatta; lagra och skriv inget"
+        )
         parser.add_argument(
             "--layout", choices=profiles.names(), help="uppställning, när den inte ska kännas igen"
         )
@@ -76,11 +81,14 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             target = options["json"] if not options["dry_run"] else None
             out = stack.enter_context(_written(target)) if target else None
-            for origin, read in self._read(options["paths"], profile):
-                if isinstance(read, UnreadableError):
-                    refused.append((origin, read.reason))
+            for origin, found in self._read(options["paths"], profile):
+                if isinstance(found, UnreadableError):
+                    refused.append((origin, found.reason))
                     continue
+                source, text, read = found
                 tally.add(read)
+                if not options["dry_run"]:
+                    tally.fates[store(source, text, read, by=None).fate] += 1
                 if out is not None:
                     out.writelines(
                         json.dumps(row, ensure_ascii=False) + "\n" for row in rows.of_protocol(read)
@@ -88,14 +96,14 @@ class Command(BaseCommand):
         if tally.files:
             self._tell(tally, time.monotonic() - started)
         elif not refused:
-            raise CommandError(_("Inga protokoll hittades (.txt, .md, .html)."))
+            raise CommandError(_("Inga protokoll hittades (.pdf, .docx, .txt, .md, .html)."))
         if refused:
             told = [f"{origin}: {REASONS[reason]}" for origin, reason in refused]
             raise CommandError(_("Inte lästa:") + "\n" + "\n".join(told))
 
     def _read(
         self, paths: list[Path], profile: profiles.Profile | None
-    ) -> Iterator[tuple[str, ReadProtocol | UnreadableError]]:
+    ) -> Iterator[tuple[str, tuple[Source, str, ReadProtocol] | UnreadableError]]:
         """Each file read, or why not, one at a time."""
         total, done = sum(sources.count(path) for path in paths), 0
         for path in paths:
@@ -123,6 +131,8 @@ class Command(BaseCommand):
         layouts = ", ".join(f"{name} {count}" for name, count in tally.layouts.most_common())
         pace = tally.paragraphs / seconds if seconds else 0
         write(f"{files} ({layouts}), {tally.paragraphs} §, {seconds:.1f} s, {pace:.0f} §/s")
+        if tally.fates:
+            self._tell_stored(tally.fates)
         counted = tally.counted
         write(
             _(
@@ -139,6 +149,12 @@ class Command(BaseCommand):
         for kind, number in tally.marks.most_common():
             write(f"  {number:5d}  {MARKS[kind]}")
         self._tell_cases(tally)
+
+    def _tell_stored(self, fates: Counter[Fate]) -> None:
+        figures = {"new": fates[Fate.NEW], "newer": fates[Fate.NEWER], "same": fates[Fate.UNCHANGED]}
+        self.stdout.write(
+            _("Lagrade: %(new)d nya, %(newer)d nyare versioner; %(same)d fanns redan") % figures
+        )
 
     def _tell_cases(self, tally: Tally) -> None:
         found = cases.share(cases.gather(tally.steps))
@@ -158,12 +174,15 @@ class Command(BaseCommand):
             )
 
 
-def _one(source: sources.Source, profile: profiles.Profile | None) -> ReadProtocol | UnreadableError:
+def _one(
+    source: Source, profile: profiles.Profile | None
+) -> tuple[Source, str, ReadProtocol] | UnreadableError:
     try:
-        read = protocol.read(source.text(), source.name, profile)
+        text = source.text()
+        read = protocol.read(text, source.name, profile)
     except UnreadableError as refusal:
         return refusal
-    return read if read.paragraphs else UnreadableError(Reason.NO_PARAGRAPHS)
+    return (source, text, read) if read.paragraphs else UnreadableError(Reason.NO_PARAGRAPHS)
 
 
 def _written(path: Path) -> TextIO:

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from protocols.models import ImportedMeeting, ImportedParagraph
+from tests.protocols.reading import papers, test_word
 from tests.protocols.reading.minutes import CITY, COUNTY
+
+pytestmark = pytest.mark.django_db
 
 
 class Terminal(io.StringIO):
@@ -43,11 +47,39 @@ def test_command_writes_one_object_a_paragraph(tmp_path: Path) -> None:
     assert "Omröstningar: 1 med lika många röster" in said.getvalue()
 
 
+def test_what_is_read_waits_in_the_register_and_the_same_again_changes_nothing(tmp_path: Path) -> None:
+    said = io.StringIO()
+    call_command("read_protocol", folder(tmp_path), stdout=said)
+    assert "Lagrade: 2 nya, 0 nyare versioner; 0 fanns redan" in said.getvalue()
+    assert ImportedParagraph.objects.filter(accepted_at=None).count() == 3
+    call_command("read_protocol", tmp_path, stdout=said)
+    assert "Lagrade: 0 nya, 0 nyare versioner; 2 fanns redan" in said.getvalue()
+    assert ImportedMeeting.objects.count() == 2
+
+
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:
     said, target = io.StringIO(), tmp_path / "read.jsonl"
     call_command("read_protocol", folder(tmp_path), "--json", target, "--dry-run", stdout=said)
     assert not target.exists()
+    assert not ImportedMeeting.objects.exists()
     assert "2 filer" in said.getvalue()
+
+
+def test_pdf_and_word_are_read_and_refused_like_text(tmp_path: Path) -> None:
+    said, target = io.StringIO(), tmp_path / "read.jsonl"
+    (tmp_path / "bn-2033-02-08.pdf").write_bytes(papers.village())
+    (tmp_path / "ks-2031-01-08.docx").write_bytes(test_word.docx(test_word.MINUTES))
+    (tmp_path / "makron.docm").write_bytes(test_word.docx(test_word.MINUTES, vbaProject=b"Sub AutoOpen()"))
+    with pytest.raises(CommandError, match=r"makron\.docm: Filen innehåller makron"):
+        call_command("read_protocol", tmp_path, "--json", target, stdout=said)
+    rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    told = [(row["meeting"], row["number"], row["title"]) for row in rows]
+    assert told == [
+        ("bn-2033-02-08", 7, "Tillbyggnad av bystugan på Lerum 3:12"),
+        ("bn-2033-02-08", 8, "Ansökan om skylt vid torget"),
+        ("ks-2031-01-08", 9, "Motion 3-2031 om bänkar i parken"),
+    ]
+    assert rows[0]["places"]["recipients"][0][2] == 3
 
 
 def test_file_that_is_refused_is_told_and_the_others_go_on(tmp_path: Path) -> None:

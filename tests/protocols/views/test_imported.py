@@ -1,0 +1,172 @@
+"""The pages that read older protocols in, review them, and show them to all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from motions.models import Motion
+from protocols.actions.importing import accept
+from protocols.models import ImportedMeeting, ImportedParagraph
+from protocols.reading.facts import Outcome
+from tests.factories import Region, make_motion, make_region
+from tests.protocols.actions.test_importing import kept
+from tests.protocols.reading.minutes import CITY, COUNTY
+from tests.protocols.views.desk import Visitor, read, signed_in
+
+PAGE = "/inlasning/"
+
+
+@pytest.fixture
+def region(db: None) -> Region:
+    return make_region()
+
+
+@pytest.fixture
+def registrar(region: Region, client: Client) -> Client:
+    client.force_login(region.registrar)
+    return client
+
+
+def file(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def packed(**members: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(f"{name}.txt", text)
+    return written.getvalue()
+
+
+def typed(paragraph: ImportedParagraph, **changes: str) -> dict[str, str]:
+    return {
+        "title": paragraph.title,
+        "registry_number": paragraph.registry_number,
+        "outcome": paragraph.outcome,
+    } | changes
+
+
+def test_several_files_are_read_and_the_wrong_ones_named(registrar: Client) -> None:
+    answer = registrar.post(
+        PAGE,
+        {
+            "chosen": [
+                file("kf.txt", CITY.encode()),
+                file("paket.zip", packed(rs=COUNTY)),
+                file("bild.png", b"\x89PNG"),
+                file("tom.txt", b""),
+                file("engelska.txt", b"The council of the city met on Monday and said no to it. " * 20),
+            ]
+        },
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert ImportedMeeting.objects.count() == 2
+    assert "2 protokoll är inlästa." in page
+    assert "bild.png: Filens slag kan inte läsas." in page
+    assert "tom.txt: Filen har ingen text." in page
+    assert "engelska.txt: Texten är inte på svenska." in page
+
+
+def test_the_same_file_again_says_so(registrar: Client) -> None:
+    registrar.post(PAGE, {"chosen": [file("kf.txt", CITY.encode())]})
+    answer = registrar.post(PAGE, {"chosen": [file("kf.txt", CITY.encode())]}, follow=True)
+    assert "1 fil fanns redan och ändrade inget." in answer.content.decode()
+    assert registrar.post(PAGE, {}).status_code == 422
+
+
+def test_review_accepts_and_goes_on_to_the_next(region: Region, registrar: Client) -> None:
+    meeting = kept(CITY, region).meeting
+    first, second = meeting.paragraphs.order_by("position")
+    page = registrar.get(first.get_absolute_url()).content.decode()
+    assert '<mark class="is-decision">' in page
+    assert "protokollet är inte fört eller justerat här" in page
+    answer = registrar.post(first.get_absolute_url(), typed(first, title="Gröna bänkar"))
+    assert answer["Location"] == second.get_absolute_url()
+    first.refresh_from_db()
+    assert (first.title, first.is_accepted) == ("Gröna bänkar", True)
+    assert registrar.post(second.get_absolute_url(), typed(second))["Location"] == meeting.get_absolute_url()
+
+
+def test_wrong_input_keeps_what_was_typed(region: Region, registrar: Client) -> None:
+    paragraph = kept(CITY, region).meeting.paragraphs.get(number="11")
+    for changes in ({"title": ""}, {"outcome": "hittepå"}, {"registry_number": "x" * 61}):
+        answer = registrar.post(
+            paragraph.get_absolute_url(), typed(paragraph, **{"title": "Skriven rubrik"} | changes)
+        )
+        assert answer.status_code == 422
+        assert changes.get("title", "Skriven rubrik") in answer.content.decode()
+    paragraph.refresh_from_db()
+    assert not paragraph.is_accepted
+
+
+def test_two_who_accept_at_once(region: Region, registrar: Client) -> None:
+    paragraph = kept(CITY, region).meeting.paragraphs.get(number="11")
+    accept(paragraph, by=region.secretary, title="Hens", registry_number="", outcome=Outcome.OTHER)
+    answer = registrar.post(paragraph.get_absolute_url(), typed(paragraph, title="Min rubrik"))
+    assert answer.status_code == 409
+    assert "redan godkänd" in answer.content.decode()
+    assert "Min rubrik" in answer.content.decode()
+
+
+def test_all_of_which_the_reader_was_sure_at_once(region: Region, registrar: Client) -> None:
+    meeting = kept(CITY, region).meeting
+    sure = sum(not one.facts["marks"] for one in meeting.paragraphs.all())
+    registrar.post(f"{meeting.get_absolute_url()}godkann/")
+    assert meeting.paragraphs.exclude(accepted_at=None).count() == sure
+
+
+def test_the_public_reads_what_is_accepted_and_nothing_else(region: Region) -> None:
+    motion = make_motion(region, title="Gröna bänkar")
+    Motion.objects.filter(pk=motion.pk).update(registry_number="SLK-2031-00101")
+    meeting = kept(CITY, region).meeting
+    first, second = meeting.paragraphs.order_by("position")
+    public = Visitor()
+    assert public.get(first.get_absolute_url()).status_code == 404
+    number = first.registry_number
+    accept(first, by=region.registrar, title="Bänkar", registry_number=number, outcome=Outcome.GRANTED)
+    page = read(public.get(first.get_absolute_url()))
+    assert "Inläst ur kf-2031-06-03" in page
+    assert "Granska" not in page
+    assert public.post(first.get_absolute_url(), typed(first)).status_code == 404
+    assert "Ur äldre protokoll" in read(public.get(motion.get_absolute_url()))
+    original = f"{meeting.get_absolute_url()}original"
+    assert public.get(original).status_code == 404
+    accept(second, by=region.registrar, title="B", registry_number="", outcome=Outcome.OTHER)
+    served = Client().get(original)
+    assert b"".join(served).decode() == CITY
+    assert "sandbox" in served["Content-Security-Policy"]
+
+
+def test_pages_are_for_those_who_read_protocols_in(region: Region) -> None:
+    meeting = kept(CITY, region).meeting
+    paragraph = meeting.paragraphs.first()
+    assert paragraph
+    for address in (PAGE, meeting.get_absolute_url()):
+        assert Visitor().get(address).status_code == 302
+        for user in (region.officer, region.politician, region.administrator):
+            assert signed_in(user).get(address).status_code == 403
+        for user in (region.registrar, region.secretary):
+            assert signed_in(user).get(address).status_code == 200
+    assert signed_in(region.officer).get(paragraph.get_absolute_url()).status_code == 404
+    assert signed_in(region.registrar).get(f"{PAGE}999999/").status_code == 404
+
+
+def test_pages_ask_as_much_of_many_as_of_one(region: Region, registrar: Client) -> None:
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert registrar.get(address).status_code == 200
+        return len(queries)
+
+    meeting = kept(COUNTY, region, "rs").meeting
+    before = asked(PAGE), asked(meeting.get_absolute_url())
+    larger = kept(CITY, region).meeting
+    assert (asked(PAGE), asked(larger.get_absolute_url())) == before
