@@ -1,0 +1,45 @@
+"""Older minutes read in, reviewed and accepted: by keyboard, looked over by axe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from protocols.models import ImportedParagraph
+from tests.browser.walk import NewContext, complaints_of, let_in, look_over, press_key, sit_down, tab_to
+from tests.factories import make_region
+from tests.protocols.reading.minutes import CITY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_minutes_are_read_in_reviewed_and_accepted_by_keyboard(
+    transactional_db: None, new_context: NewContext, tmp_path: Path
+) -> None:
+    region = make_region()
+    source = tmp_path / "kf-2031-06-03.txt"
+    source.write_text(CITY, encoding="utf-8")
+    page = sit_down(new_context)
+    complaints = complaints_of(page)
+    let_in(page, region.registrar)
+    page.goto("/inlasning/")
+    page.get_by_label("Protokoll").set_input_files(source)  # the dialog is the system's own
+    tab_to(page, page.get_by_role("button", name="Läs in"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages")).to_contain_text("1 protokoll är inläst.")
+    look_over(page, "read-in")
+
+    page.get_by_role("link", name="Kommunfullmäktige 3 juni 2031").press("Enter")
+    look_over(page, "imported-meeting")
+    page.get_by_role("link", name="§ 11").press("Enter")
+    expect(page.locator("mark.is-decision").first).to_be_visible()
+    look_over(page, "imported-review")
+    press_key(page, "g")
+    expect(page.locator("#messages")).to_contain_text("§ 11 är godkänd.")
+    expect(page.get_by_role("heading", name="§ 12")).to_be_visible()
+    press_key(page, "g")
+    expect(page.locator("#messages")).to_contain_text("§ 12 är godkänd.")
+    assert not ImportedParagraph.objects.filter(accepted_at=None).exists()
+    assert complaints == []
