@@ -4,6 +4,8 @@ PORT ?= 8000
 ARGS ?=
 UPGRADE ?=
 PYTHON := .venv/bin/python
+# Tests wait as much as they work (for the browser, the press, the database): half as many again as processors.
+WORKERS ?= $(shell expr $$(nproc) \* 3 / 2)
 SOURCES := config motions protocols tests manage.py
 # A deployment's settings, for the checks only.
 DEPLOYED := KLUBBSLAG_HTTPS=1 KLUBBSLAG_HOSTS=klubbslag.example KLUBBSLAG_DATA=.data/test \
@@ -23,7 +25,7 @@ dev: ready-for-tests  ## the same, with error pages for developers; restarts whe
 
 test: ready-for-tests  ## every test (ARGS="tests/motions -k number" for some)
 	@$(PYTHON) -m config.prepare
-	$(PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: ready-for-tests  ## style, types, floors of the house, migrations, deployment checks
 	$(PYTHON) -m ruff check $(SOURCES)

@@ -24,6 +24,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator.errors import PathError
 
 from motions.identity_numbers import contains_identity_number
+from protocols.signing.apart import apart
 from protocols.signing.long_term import ALGORITHM, LongTerm
 from protocols.signing.signer import Act, SigningError
 from protocols.signing.writer import OUTSIDE, PaperWriter
@@ -41,6 +42,7 @@ class Pkcs12Signer:
         self._certificate = certificate
         self._long_term = long_term
 
+    @apart
     def sign(self, pdf: bytes, act: Act) -> bytes:
         """As the seam says."""
         writer = PaperWriter(BytesIO(pdf))
@@ -48,6 +50,7 @@ class Pkcs12Signer:
         metadata = PdfSignatureMetadata(name, location=act.place, reason=act.sentence, name=act.who)
         return self._signed(writer, metadata, f"Underskrift av {act.who}")
 
+    @apart
     def seal(self, pdf: bytes, *, organisation: str, reason: str) -> bytes:
         """The paper with the organisation's seal, and a time stamp over both where there is an authority."""
         metadata = PdfSignatureMetadata("Stampel", reason=reason, name=organisation)

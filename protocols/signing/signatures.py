@@ -12,6 +12,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from protocols.signing.apart import apart
+
 #: Digits that could be part of a personal identity number, with what may stand between them.
 _DIGITS = re.compile(r"\d[\d +-]{4,}\d")
 
@@ -53,6 +55,7 @@ def seal_of(pdf: bytes) -> Seal | None:
     return Seal(first.subject, first.fingerprint, is_whole(pdf))
 
 
+@apart
 def is_whole(pdf: bytes) -> bool:
     """Whether every signature holds for its bytes, and the last one for every byte of the file.
 

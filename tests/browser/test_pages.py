@@ -280,7 +280,6 @@ def politician(scene: Scene) -> list[str]:
 def verifier(scene: Scene) -> list[str]:
     return [
         "/mitt-sammantrade/",
-        f"/paragrafer/{scene.frozen.pk}/bestyrk/",
         f"/sammantraden/{scene.closed.pk}/justera/",
         f"/paragrafer/{scene.unverified.pk}/",
     ]

@@ -34,9 +34,5 @@ class Command(BaseCommand):
             self.stdout.write("\n".join([f"Logins of the demo, password {PASSWORD}:", *lines]))
 
 
-def _with(role: str, users: list[User]) -> list[User]:
-    return [user for user in users if role in user.roles]
-
-
 def _number_of_roles(user: User) -> int:
     return len(user.roles)

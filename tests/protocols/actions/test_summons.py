@@ -20,6 +20,7 @@ from protocols.actions.agenda import add_block, add_matter, place_motion, reorde
 from protocols.actions.meetings import change_meeting, open_meeting
 from protocols.actions.summons import issue_summons, send_summons
 from protocols.enums import MailingKind, ParagraphKind
+from protocols.extracts.letterhead import Letterhead
 from protocols.extracts.summons import SummonsFile, summons_pdf
 from protocols.models import Delivery, Enclosure, Meeting, Summons
 from protocols.queries.summons import agenda_digest, secret_documents, summons_document
@@ -269,9 +270,9 @@ def test_letters_are_known_by_their_summons_and_not_by_their_subject(
 def test_agenda_that_changes_while_the_summons_is_made_is_not_passed_over(
     region: Region, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def set_slowly(document: SummonsDocument) -> SummonsFile:
+    def set_slowly(document: SummonsDocument, *, letterhead: Letterhead) -> SummonsFile:
         add_matter(meeting, by=region.secretary, title="Ett ärende till")
-        return summons_pdf(document)
+        return summons_pdf(document, letterhead=letterhead)
 
     monkeypatch.setattr(actions, "summons_pdf", set_slowly)
     with pytest.raises(Conflict, match="ändrades medan"):

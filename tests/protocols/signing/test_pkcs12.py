@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,6 +16,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from protocols.extracts.press import html_to_pdf
+from protocols.signing.apart import apart
 from protocols.signing.pkcs12 import Pkcs12Signer, load_certificate
 from protocols.signing.signatures import is_whole, signatures_of
 from protocols.signing.signer import Act, SigningError
@@ -41,12 +43,20 @@ def signed(minutes: bytes, signer: Pkcs12Signer) -> bytes:
     return signer.sign(signer.sign(minutes, FIRST), SECOND)
 
 
+@apart
 def statuses(pdf: bytes, *, skip_diff: bool = True) -> list[PdfSignatureStatus]:
     def trusted() -> ValidationContext:
         return ValidationContext(trust_roots=[for_pyhanko(root()[0])], allow_fetching=False)
 
     found = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
     return [validate_pdf_signature(one, trusted(), skip_diff=skip_diff) for one in found]
+
+
+def test_an_event_loop_of_the_callers_is_no_hindrance(minutes: bytes, signer: Pkcs12Signer) -> None:
+    async def in_a_loop() -> bool:
+        return is_whole(signer.sign(minutes, FIRST))
+
+    assert apart(asyncio.run)(in_a_loop())
 
 
 def test_a_signature_is_valid_under_its_root(minutes: bytes, signer: Pkcs12Signer) -> None:

@@ -25,6 +25,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from pytest_django import Settings
 
 from protocols.extracts.press import html_to_pdf
+from protocols.signing.apart import apart
 from protocols.signing.configured import sealer
 from protocols.signing.signatures import is_whole
 from protocols.signing.signer import SigningError
@@ -75,10 +76,10 @@ def test_a_seal_is_checkable_without_asking_anybody(paper: bytes, long_term: Set
     store = reader.root["/DSS"]
     assert len(store["/Certs"]) >= 3  # seal, authority, root
     assert len(store["/CRLs"]) == 1
-    result = asyncio.run(ades_lta_validation(seal, spec()))
+    result = apart(asyncio.run)(ades_lta_validation(seal, spec()))
     assert result.ades_subindic == AdESPassed.OK
     in_ten_years = timezone.now() + timedelta(days=3650)
-    later = asyncio.run(simulate_future_ades_lta_validation(seal, spec(), in_ten_years))
+    later = apart(asyncio.run)(simulate_future_ades_lta_validation(seal, spec(), in_ten_years))
     assert later.ades_subindic == AdESPassed.OK
     assert sealed.startswith(paper)
     assert is_whole(sealed)
