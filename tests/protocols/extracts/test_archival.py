@@ -53,7 +53,6 @@ HARD = """
 """
 
 
-KINDS = ["extract", "draft", "hard", "minutes", "summons", "book"]
 AT = datetime(2026, 5, 27, tzinfo=UTC)
 
 
