@@ -12,7 +12,7 @@ DEPLOYED := KLUBBSLAG_HTTPS=1 KLUBBSLAG_HOSTS=klubbslag.example KLUBBSLAG_DATA=.
   KLUBBSLAG_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint bench pictures lock format messages clean ready ready-for-tests
+.PHONY: help run dev test lint bench fuzz pictures lock format messages clean ready ready-for-tests
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ lint: ready-for-tests  ## style, types, floors of the house, migrations, deploym
 
 bench: ready-for-tests  ## how fast pages and extracts are (ARGS=meeting or ARGS=papers: only these)
 	$(PYTHON) -m tests.bench $(ARGS)
+
+fuzz: ready-for-tests  ## set five hundred random paragraphs, each held against the standards and read back
+	KLUBBSLAG_FUZZ=500 $(PYTHON) -m pytest -n 1 -q tests/protocols/extracts/test_render.py -k whatever_is_written
 
 pictures: ready-for-tests  ## the README's pictures, taken of the demo region
 	$(PYTHON) -m tests.pictures $(ARGS)

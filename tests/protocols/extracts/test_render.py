@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -220,7 +221,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzåäöÅÄÖŋŧđčšž0123456789"
 
 # A failing paper is read as it is: making it smaller takes minutes.
 @settings(
-    max_examples=12,
+    max_examples=int(os.environ.get("KLUBBSLAG_FUZZ", "12")),  # `make fuzz`: five hundred
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.generate],
