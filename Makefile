@@ -25,7 +25,7 @@ dev: ready-for-tests  ## the same, with error pages for developers; restarts whe
 
 test: ready-for-tests  ## every test (ARGS="tests/motions -k number" for some)
 	@$(PYTHON) -m config.prepare
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: ready-for-tests  ## style, types, floors of the house, migrations, deployment checks
 	$(PYTHON) -m ruff check $(SOURCES)

@@ -32,12 +32,28 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+#: Files that take minutes: begun first, so that no worker is left with one when the others are done.
+LONG = (
+    "played/",
+    "cases/",
+    "config/test_serve",
+    "test_wrong_input",
+    "browser/test_walk",
+    "browser/test_pages",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are marked, and come last: see `playwright`."""
+    """Browser tests are marked, and come last (see `playwright`); the long ones of each kind first."""
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+    def turn(item: pytest.Item) -> tuple[bool, bool]:
+        is_long = item.nodeid.removeprefix("tests/").startswith(LONG)
+        return item.get_closest_marker("browser") is not None, not is_long
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

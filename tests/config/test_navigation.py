@@ -22,6 +22,8 @@ protocols = (
         path("anslagstavla/", page, name="notice_board"),
         path("uppdrag/", page, name="assignments"),
         path("mitt-sammantrade/", page, name="my_meeting"),
+        path("inlasning/", page, name="read_in"),
+        path("organisationen/rubriker/", page, name="headings"),
     ],
     "protocols",
 )
@@ -40,8 +42,8 @@ def _request(rf: RequestFactory, address: str, *roles: Role) -> HttpRequest:
     ("roles", "labels"),
     [
         ((), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag"]),
-        ((Role.REGISTRAR,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag"]),
-        ((Role.SECRETARY,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag"]),
+        ((Role.REGISTRAR,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag", "Inläsning"]),
+        ((Role.SECRETARY,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag", "Inläsning"]),
         ((Role.REPRESENTATIVE,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag", "Mitt sammanträde"]),
         ((Role.VERIFIER,), ["Motioner", "Sammanträden", "Anslagstavla", "Uppdrag", "Mitt sammanträde"]),
     ],

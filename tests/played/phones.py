@@ -133,7 +133,7 @@ class Phone:
         try:
             await _head(reader)
             name = data = ""
-            while line := await reader.readline():
+            while (line := await reader.readline()).endswith(b"\n"):  # half a line is none
                 text = line.decode().rstrip("\n")
                 if text.startswith("event: "):
                     name = text.removeprefix("event: ")
@@ -153,8 +153,11 @@ class Phone:
             if drops:
                 await asyncio.sleep(PAUSE)  # it has arrived
                 raise ConnectionResetError("the network went away")
-            status = await _head(reader)
-            return status, (await reader.read()).decode()
+            status, length = await _head(reader)
+            body = await reader.read()
+            if len(body) < length:
+                raise ConnectionResetError("half an answer")
+            return status, body.decode()
         finally:
             self._close(writer)
 
@@ -183,14 +186,15 @@ class Phone:
         writer.close()
 
 
-async def _head(reader: asyncio.StreamReader) -> int:
-    """The status of an answer, its head read. Raises OSError where there is none."""
-    line = await reader.readline()
-    if not line:
+async def _head(reader: asyncio.StreamReader) -> tuple[int, int]:
+    """The status of an answer and how long it says to be, its head read; OSError where it breaks off."""
+    lines = []
+    while (line := await reader.readline()).strip():
+        lines.append(line)
+    if not line or not lines:
         raise ConnectionResetError("no answer")
-    while (await reader.readline()).strip():
-        pass
-    return int(line.split()[1])
+    fields = dict(line.lower().split(b": ", 1) for line in lines[1:])
+    return int(lines[0].split()[1]), int(fields.get(b"content-length", 0))
 
 
 class Chamber:
