@@ -51,6 +51,7 @@ class Phone:
     asked: int = 0
     refused: int = 0
     is_cut: bool = False
+    _is_asking: bool = False
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
     _wants: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -94,10 +95,10 @@ class Phone:
         while True:
             try:
                 async for name, data in self._events():
-                    if name == "page":
+                    if name == "page" and not self._is_asking:
                         self.brought += 1
                         self._show(data)
-                    else:
+                    else:  # an answer under way may be older than what is brought: it is asked again
                         self._wants.set()
             except OSError:
                 pass
@@ -107,6 +108,7 @@ class Phone:
         while True:
             await self._wants.wait()
             self._wants.clear()
+            self._is_asking = True
             try:
                 looks = "".join(_LOOKS.findall(self.shown)[:1])
                 sign = "&" if "?" in self.page else "?"
@@ -122,6 +124,8 @@ class Phone:
                     self.refused += 1
                     self._wants.set()
                     await asyncio.sleep(PAUSE)
+            finally:
+                self._is_asking = False
 
     def _show(self, page: str) -> None:
         self.shown = page
