@@ -126,11 +126,9 @@ def gunicorn_options(wanted: argparse.Namespace) -> dict[str, Any]:
 
 
 def begin(worker: Any) -> None:
-    """A worker's own part of the background: mail, bundles and signatures, and an end to them."""
+    """A worker's own part of what is done in the background, and an end to it."""
     end_streams_with(worker)
-    import_string("protocols.actions.sending.start")()
-    import_string("protocols.actions.bundles.start")()
-    import_string("protocols.actions.signing_loop.start")()
+    import_string("protocols.actions.background.start")()
 
 
 def end_streams_with(worker: Any) -> None:

@@ -11,5 +11,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("KLUBBSLAG_DB_POOL", "6")  # a server keeps its connections; a command does not
 
 application = get_wsgi_application()
-for name in ("sending", "signing_loop"):
-    import_string(f"protocols.actions.{name}.start")()  # by name: they need the set-up above
+import_string("protocols.actions.background.start")()  # by name: it needs the set-up above

@@ -24,6 +24,8 @@ class Permission(TextChoices):
     ADD_DOCUMENT = "add_document", gettext_lazy("lägga till handlingar")
     PREPARE_MOTION = "prepare_motion", gettext_lazy("bereda motioner")
     MANAGE_MEETING = "manage_meeting", gettext_lazy("hålla i sammanträden och skriva protokoll")
+    CERTIFY_EXTRACT = "certify_extract", gettext_lazy("bestyrka utdrag")
+    FOLLOW_UP = "follow_up", gettext_lazy("följa upp uppdrag")
     READ_PROTOCOLS = "read_protocols", gettext_lazy("läsa in äldre protokoll")
     READ_DRAFTS = "read_drafts", gettext_lazy("läsa utkast")
     ATTEND_MEETING = "attend_meeting", gettext_lazy("delta i sammanträden")
@@ -41,6 +43,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.WITHDRAW_MOTION,
                 Permission.CLOSE_MOTION,
                 Permission.ADD_DOCUMENT,
+                Permission.CERTIFY_EXTRACT,
+                Permission.FOLLOW_UP,
                 Permission.READ_PROTOCOLS,
                 Permission.READ_DRAFTS,
             }
@@ -53,6 +57,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MANAGE_MEETING,
                 Permission.REMIT_MOTION,
                 Permission.ADD_DOCUMENT,
+                Permission.CERTIFY_EXTRACT,
+                Permission.FOLLOW_UP,
                 Permission.READ_PROTOCOLS,
                 Permission.READ_DRAFTS,
             }

@@ -56,6 +56,9 @@ _VALUES = {
 #: Would end a tag early for whoever looks for its ">", or part an address.
 _IN_ADDRESS = {ord(" "): "%20", ord("<"): "%3C", ord(">"): "%3E", ord("\u00a0"): "%C2%A0", 0xFDD0: "%C2%A0"}
 
+#: What no XML 1.0 may hold, not even as an entity.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 _BLOCKS = "p|h3|h4|ul|ol|li|table|thead|tbody|tr|th|td|blockquote"
 _BLOCK_START = re.compile(r"<(?:p|h3|h4|ul|ol|table|blockquote)[ >]")
 _AROUND_BLOCK = re.compile(rf"[ \u00a0]?(</?(?:{_BLOCKS}|br)(?: [^>]*)?>)[ \u00a0]?")
@@ -115,6 +118,11 @@ def plain(html: str) -> str:
     text = entities.unescape(_TAG.sub("", text))
     lines = (re.sub(r"[^\S\u00a0]+", " ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def for_xml(text: str) -> str:
+    """The text without what no XML may hold: control characters that came in by a paste (XML 1.0, 2.2)."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def is_empty(html: str) -> bool:

@@ -14,7 +14,7 @@ from motions.enums import EventKind
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Body, User
-from motions.permissions import Permission, has_permission, require
+from motions.permissions import Permission, require
 from protocols.actions.dispatch import settle
 from protocols.actions.locking import edit_paragraph
 from protocols.models import Assignment, AssignmentReport, Paragraph
@@ -78,8 +78,7 @@ def report_assignment(
     closes a case whose extract has gone out. Raises Conflict where the assignment already stands so, or its
     § is not verified.
     """
-    if not may_follow_up(by):
-        require(by, Permission.CLOSE_MOTION)
+    require(by, Permission.FOLLOW_UP)
     locked = Assignment.objects.select_for_update(of=("self",))
     row = locked.select_related("paragraph__motion", "body").get(pk=assignment.pk)
     if not row.paragraph.is_verified:
@@ -141,11 +140,6 @@ def _tell_motion(row: Assignment, report: AssignmentReport, *, by: User) -> None
         facts=facts,
         at=report.at,
     )
-
-
-def may_follow_up(user: User) -> bool:
-    """Registrars close cases, secretaries keep the minutes: both note reports."""
-    return has_permission(user, Permission.MANAGE_MEETING) or has_permission(user, Permission.CLOSE_MOTION)
 
 
 def _check_day(row: Assignment, day: date) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from motions.errors import Conflict, DomainError
 from motions.models import Person, User
-from protocols.actions.locking import lock_meeting
+from protocols.actions.locking import lock_meeting, refuse_settled
 from protocols.actions.service import serve_since
 from protocols.enums import MoveKind
 from protocols.models import Attendance, AttendanceMove, Meeting
@@ -119,7 +119,7 @@ def note_move(
 def fill_seats(meeting: Meeting, *, by: User, at: datetime | None = None) -> list[Attendance]:
     """Let the substitutes who are in the room step in for the absent, in their order (KL 5 kap. 18 §)."""
     meeting = lock_meeting(meeting, by=by)
-    _refuse_settled(meeting)
+    refuse_settled(meeting)
     rows = list(meeting.attendance.select_for_update(of=("self",)).select_related("person"))
     order, filled = order_of(meeting), []
     for seat in rows:
@@ -145,7 +145,7 @@ def call_roll(
 ) -> int:
     """Note a roll call: of those `called` (ids) exactly `present` are here. Returns how many changed."""
     meeting = lock_meeting(meeting, by=by)
-    _refuse_settled(meeting)
+    refuse_settled(meeting)
     asked = set(called)
     changed = [
         row
@@ -161,7 +161,7 @@ def call_roll(
 def take_back_move(move: AttendanceMove, *, by: User) -> Meeting:
     """Take the latest move back, with those that it brought about. Raises Conflict for an earlier one."""
     meeting = lock_meeting(move.meeting, by=by)
-    _refuse_settled(meeting)
+    refuse_settled(meeting)
     latest = meeting.moves.filter(because=None).order_by("-noted_at", "-pk").first()
     if latest is None or latest.pk != move.pk:
         raise Conflict(
@@ -287,14 +287,9 @@ def _refuse_second_service(meeting: Meeting, row: Attendance, at: datetime) -> N
 
 
 def _row(meeting: Meeting, person: Person) -> Attendance:
-    _refuse_settled(meeting)
+    refuse_settled(meeting)
     rows = meeting.attendance.select_for_update(of=("self",)).select_related("person", "replaces")
     row = rows.filter(person=person).first()
     if row is None:
         raise DomainError(_("%(name)s hör inte till organet den dagen") % {"name": person.name})
     return row
-
-
-def _refuse_settled(meeting: Meeting) -> None:
-    if meeting.is_settled:
-        raise Conflict(_("Protokollet har justerats, och närvaron ligger fast"), law="KL 5 kap. 66 §")

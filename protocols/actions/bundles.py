@@ -6,10 +6,8 @@ begins anew. What was issued until then is issued, so that it goes on rather tha
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import logging
-import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -25,18 +23,15 @@ from config.news import exchange
 from motions.errors import DomainError
 from motions.models import Organisation, User
 from motions.permissions import Permission, require
-from protocols.actions.extracts import extract_name, issue_extract
+from protocols.actions.extracts import issue_extract, paper_name
 from protocols.enums import BundleKind, BundleState
 from protocols.extracts.binding import Leaf, write_book, write_zip
 from protocols.extracts.pool import PressTimeoutError
 from protocols.models import Bundle, Correction, Extract, Paragraph
-from protocols.models.bundle import TOPIC
 from protocols.queries.bundles import Scope, contents_of
 from protocols.queries.dispatch import paper_in_force
 
-LOOKS_AGAIN_AFTER = 60.0  # seconds: the longest until a bundle is found that a killed process has left
 _LOCKS = 0x6B6C7563  # the first half of the name of a lock on a bundle; the other is the bundle's number
-_ENDS_WITHIN = 4.0  # seconds that the end of the process waits for the paper that is being set
 
 _log = logging.getLogger(__name__)
 
@@ -116,40 +111,6 @@ def issue_missing(
     return [paper for paper in papers.values() if paper is not None]
 
 
-def paper_name(paragraph: Paragraph, paper: Extract | Correction) -> str:
-    """What the file of a paper is called: as the page calls it."""
-    name = extract_name(paragraph)
-    if isinstance(paper, Correction):
-        name = name.replace(".pdf", f" {_('rättat')} {paper.corrected_on.isoformat()}.pdf")
-    return name
-
-
-def start() -> None:
-    """Make bundles in the background of this process from now on."""
-    maker = threading.Thread(target=keep_making, name="bundles", daemon=True)
-    maker.start()
-
-    def finish() -> None:
-        exchange.end()
-        maker.join(_ENDS_WITHIN)
-
-    atexit.register(finish)
-
-
-def keep_making() -> None:
-    """Make whatever is asked for until the process ends; what is left over is there for the next one."""
-    while not exchange.is_ending:
-        try:
-            seen = exchange.now([TOPIC])
-            make_due()
-        except Exception:  # noqa: BLE001 -- whatever it was, the bundles after it are made
-            _log.exception("Making bundles was interrupted; it is tried again soon")
-            seen = exchange.now([TOPIC])
-        finally:
-            connection.close()
-        exchange.wait([TOPIC], seen, LOOKS_AGAIN_AFTER)
-
-
 def make_due() -> None:
     """Make all that wait, unless the process ends meanwhile."""
     while not exchange.is_ending and make_next():
@@ -224,7 +185,7 @@ def _write(
 ) -> None:
     leaves = [
         Leaf(
-            name=paper_name(paragraph, paper),
+            name=paper_name(paper),
             label=paragraph.label,
             title=paragraph.title,
             path=Path(paper.file.path),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +9,12 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
-from motions.permissions import Permission, has_permission, require
-from protocols.actions.extracts import new_code, sealed_extract
+from motions.permissions import Permission, require
+from protocols.actions.extracts import new_code, sealed_extract, store_paper
 from protocols.actions.locking import lock_paragraph
-from protocols.document import ParagraphDocument
 from protocols.extracts.render import Certification
 from protocols.models import CertifiedCopy, Paragraph
-from protocols.queries.corrections import corrected
+from protocols.queries.corrections import verified_document
 
 
 @transaction.atomic
@@ -27,8 +23,7 @@ def certify_copy(paragraph: Paragraph, *, by: User, title: str, check_address: s
 
     Raises Conflict for a § that is not verified, Forbidden for others than secretaries and registrars.
     """
-    if not may_certify(by):
-        require(by, Permission.MANAGE_MEETING)
+    require(by, Permission.CERTIFY_EXTRACT)
     paragraph = lock_paragraph(paragraph)
     if not paragraph.is_verified:
         raise Conflict(
@@ -48,18 +43,11 @@ def certify_copy(paragraph: Paragraph, *, by: User, title: str, check_address: s
         issued_by=by,
         code=new_code(),
     )
+    copy.full_clean(exclude=["paragraph", "correction", "issued_by", "file", "sha256", "size"])
     content = sealed_extract(
-        corrected(ParagraphDocument.from_json(paragraph.frozen_document), corrections),
+        verified_document(paragraph, corrections),
         check_address=f"{check_address}{copy.code}",
         certification=Certification(copy.name, copy.title, copy.certified_on),
     )
-    copy.sha256, copy.size = hashlib.sha256(content).hexdigest(), len(content)
-    copy.full_clean(exclude=["paragraph", "correction", "issued_by", "file"])
-    copy.file.save(f"{copy.sha256}.pdf", ContentFile(content), save=False)
-    copy.save()
+    store_paper(copy, content)
     return copy
-
-
-def may_certify(user: User) -> bool:
-    """Secretaries answer for the minutes, registrars for what leaves the registry."""
-    return has_permission(user, Permission.MANAGE_MEETING) or has_permission(user, Permission.CLOSE_MOTION)

@@ -72,7 +72,10 @@ def decide_as_one(paragraph: Paragraph, *, by: User) -> Paragraph:
 
 def _require_partable(paragraph: Paragraph, question: Question, tabled: Sequence[ClauseFact]) -> None:
     if question.clause:
-        raise Conflict(_("Beslutssatserna prövas redan var för sig"))
+        raise Conflict(
+            _("Beslutssatserna prövas redan var för sig"),
+            instead=_("Ladda om sidan och se vilken som prövas nu."),
+        )
     if len(tabled) < 2:
         raise DomainError(
             _("Förslaget har bara en beslutssats, och inget att pröva var för sig"),

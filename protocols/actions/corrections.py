@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +12,10 @@ from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
 from motions.permissions import Permission, require
-from protocols.actions.extracts import new_code, sealed_extract
+from protocols.actions.extracts import new_code, sealed_extract, store_paper
 from protocols.actions.locking import lock_paragraph
-from protocols.document import ParagraphDocument
 from protocols.models import Correction, Paragraph
-from protocols.queries.corrections import corrected
+from protocols.queries.corrections import verified_document
 
 LAW = "jfr förvaltningslagen 36 §"
 
@@ -67,10 +64,7 @@ def correct_paragraph(
     )
     for name in ("text", "reason", "decided_by"):
         refuse_identity_numbers(getattr(row, name), name)
-    document = corrected(ParagraphDocument.from_json(paragraph.frozen_document), [*earlier, row])
-    content = sealed_extract(document, check_address=f"{check_address}{row.code}")
-    row.sha256, row.size = hashlib.sha256(content).hexdigest(), len(content)
-    row.full_clean(exclude=["paragraph", "issued_by", "file"])
-    row.file.save(f"{row.sha256}.pdf", ContentFile(content), save=False)
-    row.save()
+    row.full_clean(exclude=["paragraph", "issued_by", "file", "sha256", "size"])
+    document = verified_document(paragraph, [*earlier, row])
+    store_paper(row, sealed_extract(document, check_address=f"{check_address}{row.code}"))
     return row

@@ -98,7 +98,7 @@ def confirm_no_recipients(paragraph: Paragraph, *, by: User, at: datetime | None
     """
     require(by, Permission.MANAGE_MEETING)
     paragraph = lock_paragraph(paragraph)
-    _refuse_unverified(paragraph)
+    refuse_unverified(paragraph)
     if paragraph.recipients.exists():
         raise Conflict(
             _("%(label)s har mottagare") % {"label": paragraph.label}, instead=_("Expediera den till dem.")
@@ -134,7 +134,7 @@ def settle(paragraphs: Iterable[int], *, by: User) -> None:
 
 def _verified_rows(meeting: Meeting, only: Paragraph | None) -> list[DispatchRow]:
     if only:
-        _refuse_unverified(only)
+        refuse_unverified(only)
         refuse_withdrawn(only)
         return dispatch_rows(
             meeting.paragraphs.verified().filter(pk=only.pk).select_related("body", "meeting")
@@ -149,7 +149,8 @@ def _verified_rows(meeting: Meeting, only: Paragraph | None) -> list[DispatchRow
     return page.verified
 
 
-def _refuse_unverified(paragraph: Paragraph) -> None:
+def refuse_unverified(paragraph: Paragraph) -> None:
+    """Raise Conflict where the § may not leave the house yet."""
     if not paragraph.is_verified:
         raise Conflict(
             _("%(label)s är inte justerad och får inte expedieras") % {"label": paragraph.label},

@@ -15,7 +15,17 @@ from motions.models import User
 from protocols.document import ParagraphDocument
 from protocols.extracts.minutes import minutes_pdf
 from protocols.extracts.render import Certification, extract_pdf
-from protocols.models import Extract, IssuedPaper, Meeting, MinutesFile, Paragraph
+from protocols.models import (
+    CertifiedCopy,
+    Correction,
+    Extract,
+    Meeting,
+    MinutesFile,
+    Paragraph,
+    SignedOriginal,
+    StoredPaper,
+)
+from protocols.queries.corrections import verified_document
 from protocols.queries.letterhead import letterhead
 from protocols.queries.minutes import minutes_of
 from protocols.signing.configured import sealer, seals_extracts
@@ -41,8 +51,9 @@ def issue_extract(paragraph: Paragraph, *, by: User | None, check_address: str) 
         if extract := Extract.objects.filter(paragraph=locked).first():
             return extract
         extract = Extract(paragraph=locked, code=new_code(), issued_by=by)
-        document = ParagraphDocument.from_json(locked.frozen_document)
-        _store(extract, sealed_extract(document, check_address=f"{check_address}{extract.code}"))
+        store_paper(
+            extract, sealed_extract(verified_document(locked), check_address=f"{check_address}{extract.code}")
+        )
         return extract
 
 
@@ -64,7 +75,7 @@ def issue_minutes(meeting: Meeting, *, by: User | None, check_address: str) -> M
             return issued
         issued = MinutesFile(meeting=locked, code=new_code(), issued_by=by)
         address = f"{check_address}{issued.code}"
-        _store(issued, minutes_pdf(minutes_of(locked), check_address=address, letterhead=letterhead()))
+        store_paper(issued, minutes_pdf(minutes_of(locked), check_address=address, letterhead=letterhead()))
         return issued
 
 
@@ -97,13 +108,25 @@ def sealed_extract(
 
 def extract_name(paragraph: Paragraph) -> str:
     """What the file is called: "RS 2026 § 237.pdf"."""
-    draft = "" if paragraph.is_verified else f" {_('UTKAST')}"
-    return f"{paragraph.body.abbreviation} {paragraph.year} {paragraph.label}{draft}.pdf".replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
+    return _file_name(paragraph, "" if paragraph.is_verified else _("UTKAST"))
 
 
-def _store(paper: IssuedPaper, content: bytes) -> None:
+def paper_name(paper: Extract | Correction | CertifiedCopy) -> str:
+    """What the file of an issued paper is called: "RS 2026 § 237 rättat 2026-06-02.pdf"."""
+    if isinstance(paper, Correction):
+        return _file_name(paper.paragraph, f"{_('rättat')} {paper.corrected_on.isoformat()}")
+    if isinstance(paper, CertifiedCopy):
+        return _file_name(paper.paragraph, f"{_('bestyrkt')} {paper.certified_on.isoformat()}")
+    return _file_name(paper.paragraph)
+
+
+def _file_name(paragraph: Paragraph, what: str = "") -> str:
+    words = [paragraph.body.abbreviation, str(paragraph.year), paragraph.label, what]
+    return f"{' '.join(filter(None, words))}.pdf".replace("\N{NO-BREAK SPACE}", " ")
+
+
+def store_paper(paper: StoredPaper | SignedOriginal, content: bytes) -> None:
+    """Store the file by its content, and the row that names it. Belongs to the transaction that made it."""
     paper.sha256, paper.size = hashlib.sha256(content).hexdigest(), len(content)
     paper.file.save(f"{paper.sha256}.pdf", ContentFile(content), save=False)
     paper.save()

@@ -55,6 +55,16 @@ def refuse_verified(paragraph: Paragraph) -> None:
         )
 
 
+def refuse_settled(meeting: Meeting) -> None:
+    """Raise Conflict where the attendance lies fast: the meeting is over and something of it verified."""
+    if meeting.is_settled:
+        raise Conflict(
+            _("Protokollet har justerats, och närvaron ligger fast"),
+            law="KL 5 kap. 66 §",
+            instead=_("Ett skrivfel rättas på paragrafens sida, med en daterad rättelse."),
+        )
+
+
 def require_taken_up(paragraph: Paragraph) -> None:
     """Raise Conflict unless the meeting is dealing with the item now."""
     if paragraph.state != ParagraphState.TAKEN_UP:

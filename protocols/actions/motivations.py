@@ -53,7 +53,10 @@ def part_referrals(paragraph: Paragraph, *, by: User) -> Paragraph:
     require_taken_up(paragraph)
     joint = next((question for question in _referrals(paragraph) if question.options.count() > 1), None)
     if joint is None:
-        raise Conflict(_("Yrkandena om återremiss prövas redan var för sig"))
+        raise Conflict(
+            _("Yrkandena om återremiss prövas redan var för sig"),
+            instead=_("Ladda om sidan och se vilket som prövas nu."),
+        )
     _kept, *options = joint.options.all()
     paragraph.questions.filter(position__gt=joint.position).update(position=F("position") + len(options))
     for place, option in enumerate(options, start=1):

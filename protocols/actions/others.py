@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from motions.errors import Conflict, DomainError
+from motions.errors import DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
-from protocols.actions.locking import lock_meeting
+from protocols.actions.locking import lock_meeting, refuse_settled
 from protocols.models import Meeting, OtherPresent
 from protocols.wording.service import paragraphs
 
@@ -25,7 +25,7 @@ def note_other(
     taken up; Conflict once its minutes are verified.
     """
     meeting = lock_meeting(meeting, by=by)
-    _refuse_settled(meeting)
+    refuse_settled(meeting)
     name, function = " ".join(name.split()), " ".join(function.split())
     refuse_identity_numbers(f"{name} {function}")
     if any(
@@ -55,13 +55,8 @@ def note_other(
 @transaction.atomic
 def remove_other(row: OtherPresent, *, by: User) -> None:
     """Remove somebody noted by mistake."""
-    _refuse_settled(lock_meeting(row.meeting, by=by))
+    refuse_settled(lock_meeting(row.meeting, by=by))
     row.delete()
-
-
-def _refuse_settled(meeting: Meeting) -> None:
-    if meeting.is_settled:
-        raise Conflict(_("Protokollet har justerats, och närvaron ligger fast"), law="KL 5 kap. 66 §")
 
 
 def _refuse_unknown(meeting: Meeting, numbers: Sequence[int]) -> None:

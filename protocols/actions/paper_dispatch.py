@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict
 from motions.models import User
 from motions.permissions import Permission, require
-from protocols.actions.dispatch import LAW, settle
+from protocols.actions.dispatch import refuse_unverified, settle
 from protocols.actions.extracts import issue_extract
 from protocols.actions.locking import lock_paragraph
+from protocols.actions.withdrawals import refuse_withdrawn
 from protocols.models import PaperDispatch, Paragraph, Recipient
 from protocols.queries.dispatch import RecipientRow, dispatch_rows, paper_in_force
 
@@ -23,10 +24,12 @@ def note_on_paper(
 ) -> PaperDispatch:
     """Note that the extract has been sent on paper: it counts as gone out, and a case may be done by it.
 
-    Raises Conflict where the § is not verified, a letter is on its way, or the extract has gone out already.
+    Raises Conflict where the § is not verified, its extract is withdrawn or has gone out already, and where a
+    letter is on its way.
     """
     require(by, Permission.MANAGE_MEETING)
-    _refuse_unverified(recipient.paragraph)
+    refuse_unverified(recipient.paragraph)
+    refuse_withdrawn(recipient.paragraph)
     if paper_in_force(recipient.paragraph) is None:  # in a transaction of its own: the press takes its time
         issue_extract(recipient.paragraph, by=by, check_address=check_address)
     with transaction.atomic():
@@ -70,12 +73,3 @@ def _note(
 def _row(paragraph: Paragraph, recipient: Recipient) -> RecipientRow:
     found = dispatch_rows(Paragraph.objects.filter(pk=paragraph.pk))[0]
     return next(row for row in found.recipients if row.recipient.pk == recipient.pk)
-
-
-def _refuse_unverified(paragraph: Paragraph) -> None:
-    if not paragraph.is_verified:
-        raise Conflict(
-            _("%(label)s är inte justerad och får inte expedieras") % {"label": paragraph.label},
-            law=LAW,
-            instead=_("Expediera den när ordföranden och justerarna har justerat."),
-        )

@@ -7,10 +7,7 @@ without one was interrupted, perhaps after the mail server took it, and is never
 
 from __future__ import annotations
 
-import atexit
-import logging
 import smtplib
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,22 +19,18 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.background import LOOKS_AGAIN_AFTER
 from config.news import exchange
 from protocols.actions.dispatch import settle_delivery
 from protocols.enums import DeliveryState
 from protocols.models import Delivery
-from protocols.models.mailing import TOPIC
 
 #: How long a letter waits after each failed try that may go better later; then it has failed.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60))
-LOOKS_AGAIN_AFTER = 60.0  # seconds: the longest that a sender sleeps
 _LOCKS = 0x6B6C7562  # the first half of the name of a lock on a letter; the other is the letter's number
 _HOLD = "SELECT pg_try_advisory_lock(%s, %s)"
 _LET_GO = "SELECT pg_advisory_unlock(%s, %s)"
 _IS_FREE = "SELECT pg_try_advisory_xact_lock(%s, %s)"  # and takes it until the transaction ends
-_ENDS_WITHIN = 4.0  # seconds that the end of the process waits for the letter that is being handed over
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,34 +39,6 @@ class Fate:
 
     state: DeliveryState
     reason: str = ""
-
-
-def start() -> None:
-    """Send in the background of this process from now on."""
-    sender = threading.Thread(target=keep_sending, name="mail", daemon=True)
-    sender.start()
-
-    def finish() -> None:
-        exchange.end()
-        sender.join(_ENDS_WITHIN)
-
-    atexit.register(finish)
-
-
-def keep_sending() -> None:
-    """Send whatever comes until the process ends; what is left over is there for the next one that starts."""
-    while not exchange.is_ending:
-        pause = LOOKS_AGAIN_AFTER
-        try:
-            seen = exchange.now([TOPIC])
-            send_due()
-            pause = min(pause, _seconds_until_due())
-        except Exception:  # noqa: BLE001 -- whatever it was, the letters after it are sent
-            _log.exception("Sending mail was interrupted; it is tried again soon")
-            seen = exchange.now([TOPIC])
-        finally:
-            connection.close()
-        exchange.wait([TOPIC], seen, pause)
 
 
 def send_due() -> int:
@@ -193,7 +158,8 @@ def _record(delivery: Delivery, fate: Fate) -> None:
         settle_delivery(delivery)
 
 
-def _seconds_until_due() -> float:
+def seconds_until_due() -> float:
+    """How long until a letter that waits is to be tried again."""
     waiting = Delivery.objects.filter(state=DeliveryState.WAITING).order_by("due_at")
     first = waiting.values_list("due_at", flat=True).first()
     return max((first - timezone.now()).total_seconds(), 0.1) if first else LOOKS_AGAIN_AFTER

@@ -6,11 +6,9 @@ service is spoken to. A signed original is stored whole, in one transaction, or 
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import traceback
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +16,7 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict
 from motions.models import User
 from motions.permissions import Permission, require
-from protocols.actions.extracts import issue_minutes
+from protocols.actions.extracts import issue_minutes, store_paper
 from protocols.enums import SigningState
 from protocols.extracts.checking import check_address
 from protocols.models import Meeting, MinutesFile, Signature, SignedOriginal
@@ -110,9 +108,7 @@ def _store_signed(original: SignedOriginal, minutes: MinutesFile) -> bool:
     if not (content.startswith(issued) and is_whole(content)):
         raise SigningError(_("Den undertecknade filen höll inte vid kontroll och har inte sparats."))
     locked.state, locked.made_at = SigningState.SIGNED, timezone.now()
-    locked.sha256, locked.size = hashlib.sha256(content).hexdigest(), len(content)
-    locked.file.save(f"{locked.sha256}.pdf", ContentFile(content), save=False)
-    locked.save()
+    store_paper(locked, content)
     return True
 
 

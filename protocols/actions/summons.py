@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from motions.errors import Conflict, DomainError
 from motions.models import User
 from motions.permissions import Permission, require
 from motions.wording.days import long_day
+from protocols.actions.extracts import store_paper
 from protocols.actions.locking import lock_meeting, refuse_cancelled
 from protocols.actions.outbox import Attachment, Letter, queue_letters
 from protocols.calendars import calendar, file_name
@@ -65,16 +64,13 @@ def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> 
         left_out=made.left_out,
         issued_at=moment,
         issued_by=by,
-        sha256=hashlib.sha256(made.content).hexdigest(),
-        size=len(made.content),
     )
     with transaction.atomic():
         if _state(lock_meeting(meeting, by=by)) != state:
             raise Conflict(
                 _("Dagordningen ändrades medan kallelsen gjordes"), instead=_("Utfärda kallelsen igen.")
             )
-        summons.file.save(f"{summons.sha256}.pdf", ContentFile(made.content), save=False)
-        summons.save()
+        store_paper(summons, made.content)
     return summons
 
 

@@ -48,14 +48,17 @@ class Logo:
 def read_logo(content: bytes) -> Logo:
     """The logo in an uploaded file. Raises LogoError for anything else."""
     if not content:
-        raise LogoError(_("Filen är tom."))
+        raise LogoError(_("Filen är tom. Välj en annan fil."))
     if len(content) > MOST_BYTES:
         raise LogoError(
             _("Filen är större än %(size)d kB. Spara logotypen enklare.") % {"size": MOST_BYTES // 1024}
         )
     logo = _read_png(content) if content.startswith(b"\x89PNG\r\n\x1a\n") else _read_svg(content)
     if not 1 / MOST_OBLONG <= logo.ratio <= MOST_OBLONG:
-        raise LogoError(_("Logotypen är för avlång för ett sidhuvud."))
+        raise LogoError(
+            _("Logotypen är för avlång för ett sidhuvud: högst %(most)d gånger så bred som hög.")
+            % {"most": MOST_OBLONG}
+        )
     return logo
 
 
@@ -68,7 +71,7 @@ def _read_png(content: bytes) -> Logo:
     except LogoError:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise LogoError(_("PNG-filen går inte att läsa. Den kan vara skadad.")) from error
+        raise LogoError(_("PNG-filen går inte att läsa. Den kan vara skadad; spara den på nytt.")) from error
     written = BytesIO()
     plain.save(written, "PNG", optimize=True)
     return Logo(written.getvalue(), "image/png", plain.width / plain.height)
@@ -76,22 +79,25 @@ def _read_png(content: bytes) -> Logo:
 
 def _refuse_huge(size: tuple[int, int]) -> None:
     if max(size) > MOST_PIXELS:
-        raise LogoError(_("Bilden är större än %(side)d × %(side)d bildpunkter.") % {"side": MOST_PIXELS})
+        raise LogoError(
+            _("Bilden är större än %(side)d × %(side)d bildpunkter. Spara den mindre.")
+            % {"side": MOST_PIXELS}
+        )
 
 
 def _read_svg(content: bytes) -> Logo:
     try:
         text = _PLAIN_DOCTYPE.sub("", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise LogoError(_("Filen är varken en SVG eller en PNG.")) from error
+        raise LogoError(_("Filen är varken en SVG eller en PNG. Spara logotypen som en av dem.")) from error
     if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
         raise LogoError(_("SVG-filen har egna definitioner (DOCTYPE). Spara den som vanlig SVG."))
     try:
         root = ET.fromstring(text)  # noqa: S314 -- without a DOCTYPE there are no entities to expand
     except ET.ParseError as error:
-        raise LogoError(_("Filen är varken en SVG eller en PNG.")) from error
+        raise LogoError(_("Filen är varken en SVG eller en PNG. Spara logotypen som en av dem.")) from error
     if root.tag != f"{_SVG}svg":
-        raise LogoError(_("Filen är varken en SVG eller en PNG."))
+        raise LogoError(_("Filen är varken en SVG eller en PNG. Spara logotypen som en av dem."))
     ratio = _ratio(root)
     ET.register_namespace("", _SVG[1:-1])
     ET.register_namespace("xlink", _XLINK_HREF[1:].split("}", maxsplit=1)[0])
@@ -120,7 +126,8 @@ def _refuse_unless_shape(name: str) -> None:
         raise LogoError(_("Logotypen har en bild inuti. Ladda upp bilden som PNG i stället."))
     if name not in _SHAPES:
         raise LogoError(
-            _("Logotypen innehåller ”%(name)s”, som inte får finnas i den.") % {"name": name[:40]}
+            _("Logotypen innehåller ”%(name)s”, som inte får finnas i den. Spara den som PNG.")
+            % {"name": name[:40]}
         )
 
 
@@ -141,5 +148,5 @@ def _ratio(root: ET.Element) -> float:
     sides = box[2:] if len(box) == 4 else [root.get("width", ""), root.get("height", "")]
     found = [float(match[1]) for side in sides if (match := _NUMBER.match(side))]
     if len(found) != 2 or not all(found):
-        raise LogoError(_("SVG-filen säger inte hur stor den är (viewBox)."))
+        raise LogoError(_("SVG-filen saknar mått (viewBox). Spara den på nytt med mått, eller som PNG."))
     return found[0] / found[1]

@@ -6,11 +6,12 @@ packet itself (ISO 19005-3, 6.6.2.3). WeasyPrint writes one mark or the other; h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
+
+from motions.texts import for_xml
 
 _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -37,7 +38,6 @@ _ACCESSIBLE = (
     "<pdfaProperty:description>The part of ISO 14289 to which the file conforms</pdfaProperty:description>"
     "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
 )
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -100,4 +100,4 @@ def _in_default_language(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("", text))
+    return escape(for_xml(text))

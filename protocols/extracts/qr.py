@@ -19,7 +19,7 @@ _GAP = 1.5
 def check_code_style(address: str) -> SafeString:
     """The rule that puts the code for `https://address` into the foot of each page; '' without an address."""
     if not address:
-        return mark_safe("")
+        return SafeString()
     code = segno.make(f"https://{address}", error="m", micro=False)
     written = BytesIO()
     code.save(written, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None, omitsize=True)

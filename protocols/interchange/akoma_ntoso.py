@@ -6,7 +6,6 @@ lacks stands as its generic elements with the name of HTML (`block name="h3"`), 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
@@ -15,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, TreeBuilder, tostring
 
 from django.utils.text import slugify
 
-from motions.texts import clean
+from motions.texts import clean, for_xml
 from protocols.document import DocumentSection, ParagraphDocument
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -43,7 +42,6 @@ _MAY_HOLD = dict.fromkeys(("body", "blockquote", "td", "th"), _TEXT_BLOCKS) | {
     "ol": frozenset({"li"}),
     "tr": frozenset({"td", "th"}),
 }
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def paragraph_xml(document: ParagraphDocument) -> bytes:
@@ -60,7 +58,7 @@ def paragraph_xml(document: ParagraphDocument) -> bytes:
     for number, section in enumerate(document.sections, start=1):
         _section(SubElement(body, "section", {"eId": f"sec_{number}", "class": section.kind.value}), section)
     _conclusions(SubElement(doc, "conclusions"), document)
-    xml = _NOT_IN_XML.sub("", tostring(root, encoding="unicode"))
+    xml = for_xml(tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n'.encode()
 
 

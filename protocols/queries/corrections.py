@@ -27,8 +27,9 @@ def superseding(paper: IssuedPaper) -> Correction | None:
     return None if newest == held else newest
 
 
-def corrected(document: ParagraphDocument, corrections: Iterable[Correction]) -> ParagraphDocument:
-    """The document with each correction as a section of its own after all that was verified."""
+def verified_document(paragraph: Paragraph, corrections: Iterable[Correction] = ()) -> ParagraphDocument:
+    """The § as it was verified, with each of the corrections as a section of its own after all that."""
+    document = ParagraphDocument.from_json(paragraph.frozen_document)
     added = tuple(
         DocumentSection(
             SectionKind.NOTES,

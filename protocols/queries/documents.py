@@ -8,6 +8,7 @@ from motions.models import Organisation
 from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind
 from protocols.models import Paragraph
+from protocols.queries.corrections import verified_document
 from protocols.queries.facts import Surroundings, facts_of, surroundings
 from protocols.wording import headings, sections
 
@@ -15,7 +16,7 @@ from protocols.wording import headings, sections
 def document_of(paragraph: Paragraph, organisation: Organisation) -> ParagraphDocument:
     """The one text of a paragraph, for page, PDF and archive. Load it through `facts.with_facts`."""
     if paragraph.is_verified:
-        return ParagraphDocument.from_json(paragraph.frozen_document)
+        return verified_document(paragraph)
     return draft_document(paragraph, organisation)
 
 

@@ -13,6 +13,7 @@ from protocols.document import ParagraphDocument
 from protocols.minutes import Attendee, Minutes, Moment, NoticeProof, Other, Presiding, Signature
 from protocols.models import Attendance, Meeting, Paragraph
 from protocols.queries.attendance import attendance_list
+from protocols.queries.corrections import verified_document
 from protocols.queries.documents import draft_documents
 from protocols.queries.facts import with_facts
 from protocols.queries.service_spans import service_spans
@@ -93,10 +94,7 @@ def notices_of(meeting: Meeting) -> tuple[NoticeProof, ...]:
 def _documents(paragraphs: Sequence[Paragraph], organisation: Organisation) -> tuple[ParagraphDocument, ...]:
     drafts = [paragraph for paragraph in paragraphs if not paragraph.is_verified]
     made = draft_documents(drafts, organisation) if drafts else {}
-    return tuple(
-        made.get(paragraph.pk) or ParagraphDocument.from_json(paragraph.frozen_document)
-        for paragraph in paragraphs
-    )
+    return tuple(made.get(paragraph.pk) or verified_document(paragraph) for paragraph in paragraphs)
 
 
 def _chairs(leaders: Mapping[Person, Sequence[int]]) -> tuple[Presiding, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -152,15 +152,29 @@ def standing_of(paragraph: Paragraph, person: Person, *, told: User | None = Non
 
     `told` is who reads a refusal, where that may be somebody else than the person.
     """
-    noted = paragraph.non_participations.filter(person=person, clauses=[]).first()
-    return Standing(
-        paragraph,
-        attendance=paragraph.meeting.attendance.filter(person=person).first(),
-        serves=any(one.person.pk == person.pk for one in acting_in(paragraph)),
-        non_participation=NonParticipationKind(noted.kind) if noted else None,
-        has_reserved=paragraph.reservations.filter(persons=person).exists(),
-        name=person.name if told and told.person_id != person.pk else "",
-    )
+    standing = standings_of(paragraph, [person])[person]
+    return replace(standing, name=person.name) if told and told.person_id != person.pk else standing
+
+
+def standings_of(paragraph: Paragraph, persons: Collection[Person]) -> dict[Person, Standing]:
+    """The standing of several as it is now, in as many queries as that of one."""
+    acting = {one.person.pk for one in acting_in(paragraph)}
+    noted = paragraph.non_participations.filter(person__in=persons, clauses=[])
+    stayed_out = dict(noted.values_list("person_id", "kind"))
+    rows = {row.person_id: row for row in paragraph.meeting.attendance.filter(person__in=persons)}
+    reserved = set(paragraph.reservations.filter(persons__in=persons).values_list("persons", flat=True))
+    return {
+        person: Standing(
+            paragraph,
+            attendance=rows.get(person.pk),
+            serves=person.pk in acting,
+            non_participation=NonParticipationKind(stayed_out[person.pk])
+            if person.pk in stayed_out
+            else None,
+            has_reserved=person.pk in reserved,
+        )
+        for person in persons
+    }
 
 
 def reservation_refusal(
@@ -180,17 +194,18 @@ def members_of(paragraph: Paragraph, groups: Sequence[Party]) -> list[Person]:
 
     Raises DomainError for a group without any: the right is that of each one who took part.
     """
+    if not groups:
+        return []
+    acting = [one for one in acting_in(paragraph) if one.party in groups]
+    standings = standings_of(paragraph, [one.person for one in acting])
+    refusals = {person: standing.reservation_refusal() for person, standing in standings.items()}
     found: list[Person] = []
     for party in groups:
-        standings = [
-            (one.person, standing_of(paragraph, one.person))
-            for one in acting_in(paragraph)
-            if one.party == party
-        ]
-        refusals = [refusal for _who, standing in standings if (refusal := standing.reservation_refusal())]
-        free = [person for person, standing in standings if standing.reservation_refusal() is None]
+        members = [one.person for one in acting if one.party == party]
+        free = [person for person in members if refusals[person] is None]
         if not free:
-            raise _nobody_of(party, refusals, took_part=any(s.has_reserved for _who, s in standings))
+            told = [refusal for person in members if (refusal := refusals[person])]
+            raise _nobody_of(party, told, took_part=any(standings[one].has_reserved for one in members))
         found.extend(free)
     return found
 

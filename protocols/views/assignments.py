@@ -15,9 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from config.forms import add_refusal, focus_first_error
 from config.http import HtmxRequest, UserRequest, needs, public
 from motions.errors import DomainError
-from motions.models import User
 from motions.permissions import Permission, has_permission
-from protocols.actions.assignments import may_follow_up, report_assignment
+from protocols.actions.assignments import report_assignment
 from protocols.forms.assignments import RegisterForm, ReportForm, WrongReportForm
 from protocols.models import Assignment
 from protocols.queries.assignments import PAGE, RegisterList, counts, entries, in_force, listed
@@ -46,11 +45,11 @@ def register(request: HtmxRequest) -> HttpResponse:
 def assignment(request: HtmxRequest, pk: int) -> HttpResponse:
     """One assignment with its story, and for registrars and secretaries the form that goes on with it."""
     row = _visible(pk)
-    may_report = isinstance(request.user, User) and may_follow_up(request.user)
+    may_report = has_permission(request.user, Permission.FOLLOW_UP)
     return _show(request, row, _form_of(row) if may_report else None)
 
 
-@needs(Permission.CLOSE_MOTION, Permission.MANAGE_MEETING)
+@needs(Permission.FOLLOW_UP)
 @require_POST
 def report(request: UserRequest, pk: int) -> HttpResponse:
     """Note that it was reported back; or, as `act` says, that the latest report was wrong."""

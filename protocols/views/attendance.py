@@ -98,16 +98,7 @@ def attendance_move(request: UserRequest, pk: int) -> HttpResponse:
     """Note that somebody came or left at a time, and who stepped in."""
     meeting = _meeting(request, pk)
     form = MoveForm(meeting, queries.attendance_list(meeting), request.POST)
-    refusal = None
-    if form.is_valid():
-        try:
-            note_move(meeting, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            refusal = add_refusal(form, error)
-        else:
-            return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#moves")
-    focus_first_error(form)
-    return _page(request, meeting, move=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _note(request, meeting, form, note_move, part="moves")
 
 
 @needs(Permission.MANAGE_MEETING)
@@ -116,11 +107,7 @@ def attendance_take_back(request: UserRequest, pk: int, move: int) -> HttpRespon
     """Take the latest coming or going back."""
     meeting = _meeting(request, pk)
     found = get_object_or_404(meeting.moves, pk=move)
-    try:
-        take_back_move(found, by=request.user)
-    except DomainError as error:
-        return _page(request, meeting, refusal=error, status=error.status)
-    return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#moves")
+    return _take_back(request, meeting, lambda: take_back_move(found, by=request.user), part="moves")
 
 
 @needs(Permission.MANAGE_MEETING)
@@ -138,24 +125,14 @@ def attendance_offices(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Ordförande och justerare är valda."))
             return redirect("protocols:attendance", pk=meeting.pk)
-    return _page(request, meeting, form=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _page(request, meeting, sent=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @needs(Permission.MANAGE_MEETING)
 @require_POST
 def attendance_other(request: UserRequest, pk: int) -> HttpResponse:
     """Note somebody who is there without a seat."""
-    meeting, form = _meeting(request, pk), OtherForm(request.POST)
-    refusal = None
-    if form.is_valid():
-        try:
-            note_other(meeting, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            refusal = add_refusal(form, error)
-        else:
-            return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#others")
-    focus_first_error(form)
-    return _page(request, meeting, other=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _note(request, _meeting(request, pk), OtherForm(request.POST), note_other, part="others")
 
 
 @needs(Permission.MANAGE_MEETING)
@@ -164,11 +141,42 @@ def attendance_other_remove(request: UserRequest, pk: int, other: int) -> HttpRe
     """Remove such a note made by mistake."""
     meeting = _meeting(request, pk)
     found = get_object_or_404(meeting.others, pk=other)
+    return _take_back(request, meeting, lambda: remove_other(found, by=request.user), part="others")
+
+
+def _note(
+    request: UserRequest,
+    meeting: Meeting,
+    form: MoveForm | OtherForm,
+    act: Callable[..., object],
+    *,
+    part: str,
+) -> HttpResponse:
+    """Do what the form says and go on to the part of the page; or show the page with what was wrong."""
+    refusal = None
+    if form.is_valid():
+        try:
+            act(meeting, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            refusal = add_refusal(form, error)
+        else:
+            return _to(meeting, part)
+    focus_first_error(form)
+    return _page(request, meeting, sent=form, refusal=refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _take_back(
+    request: UserRequest, meeting: Meeting, act: Callable[[], object], *, part: str
+) -> HttpResponse:
     try:
-        remove_other(found, by=request.user)
+        act()
     except DomainError as error:
         return _page(request, meeting, refusal=error, status=error.status)
-    return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#others")
+    return _to(meeting, part)
+
+
+def _to(meeting: Meeting, part: str) -> HttpResponse:
+    return redirect(f"{reverse('protocols:attendance', args=[meeting.pk])}#{part}")
 
 
 def _meeting(request: UserRequest, pk: int) -> Meeting:
@@ -215,9 +223,7 @@ def _page(
     request: UserRequest,
     meeting: Meeting,
     *,
-    form: OfficesForm | None = None,
-    move: MoveForm | None = None,
-    other: OtherForm | None = None,
+    sent: OfficesForm | MoveForm | OtherForm | None = None,
     refusal: DomainError | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -230,11 +236,11 @@ def _page(
         "benches": [queries.whole(rows, order)] if by_seat else queries.benches(rows, order),
         "log": read_log(meeting),
         "has_free": has_free_seats(rows),
-        "move": move or MoveForm(meeting, rows),
+        "move": sent if isinstance(sent, MoveForm) else MoveForm(meeting, rows),
         "by_seat": by_seat,
         "others": [(row, paragraphs(row.numbers)) for row in meeting.others.all()],
-        "other_form": other or OtherForm(),
-        "form": form or OfficesForm(meeting, rows),
+        "other_form": sent if isinstance(sent, OtherForm) else OtherForm(),
+        "form": sent if isinstance(sent, OfficesForm) else OfficesForm(meeting, rows),
         "refusal": refusal,
         "is_settled": meeting.is_settled,
     }

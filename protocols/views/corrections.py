@@ -10,17 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.downloads import pdf_response
 from config.forms import add_refusal, focus_first_error
 from config.http import HtmxRequest, UserRequest, needs, public
 from motions.errors import DomainError
 from motions.permissions import Permission
 from protocols.actions.corrections import correct_paragraph
-from protocols.actions.extracts import extract_name
+from protocols.actions.extracts import paper_name
 from protocols.extracts.checking import check_address
 from protocols.forms.corrections import CorrectionForm
 from protocols.models import Correction, Paragraph
-from protocols.views.papers import FOR_EVER
+from protocols.views.papers import extract_failed, issued_response
 
 
 @needs(Permission.MANAGE_MEETING)
@@ -49,8 +48,9 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
 def corrected_extract(request: HtmxRequest, pk: int) -> HttpResponseBase:
     """The bytes that were issued with the correction, the same for ever."""
     row = get_object_or_404(Correction.objects.select_related("paragraph__body"), pk=pk)
-    name = extract_name(row.paragraph).replace(".pdf", f" {_('rättat')} {row.corrected_on.isoformat()}.pdf")
-    return pdf_response(request, row.file.open("rb"), name=name, sha256=row.sha256, cache=FOR_EVER)
+    return issued_response(
+        request, lambda: row, name=paper_name(row), failed=lambda: extract_failed(request, row.paragraph)
+    )
 
 
 def _show(

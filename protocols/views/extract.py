@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.http import HtmxRequest, public
@@ -18,9 +15,7 @@ from protocols.models import Extract, Paragraph
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
 from protocols.queries.letterhead import letterhead
-from protocols.views.papers import draft_response, failed_response, issued_response, issuer
-
-_log = logging.getLogger(__name__)
+from protocols.views.papers import draft_response, extract_failed, issued_response, issuer
 
 
 @public
@@ -42,7 +37,7 @@ def _issued(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
             or issue_extract(paragraph, by=issuer(request), check_address=check_address())
         ),
         name=extract_name(paragraph),
-        failed=lambda: _failed(request, paragraph),
+        failed=lambda: extract_failed(request, paragraph),
     )
 
 
@@ -50,16 +45,5 @@ def _draft(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
     try:
         content = extract_pdf(document_of(paragraph, Organisation.objects.get()), letterhead=letterhead())
     except Exception:  # noqa: BLE001 -- whatever the press says, the reader gets a page
-        return _failed(request, paragraph)
+        return extract_failed(request, paragraph)
     return draft_response(content, extract_name(paragraph))
-
-
-def _failed(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
-    _log.exception("The extract of paragraph %s could not be made", paragraph.pk)
-    return failed_response(
-        request,
-        title=_("Utdraget kunde inte visas"),
-        message=_("Protokollsutdraget för %(label)s kunde inte göras eller hämtas just nu")
-        % {"label": paragraph.label},
-        instead=_("Försök igen om en stund. Texten finns på paragrafens sida och är oförändrad."),
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,7 +16,9 @@ from config.http import error_page
 from motions.errors import DomainError
 from motions.models import User
 from protocols.extracts.pool import PressTimeoutError
-from protocols.models import IssuedPaper
+from protocols.models import IssuedPaper, Paragraph
+
+_log = logging.getLogger(__name__)
 
 #: What is verified never changes, nor does its paper; a correction is another paper beside it.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -32,6 +35,18 @@ def issued_response(
         raise
     except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
         return failed()
+
+
+def extract_failed(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
+    """The page in place of an extract of the §, where the exception is handled."""
+    _log.exception("The extract of paragraph %s could not be made", paragraph.pk)
+    return failed_response(
+        request,
+        title=_("Utdraget kunde inte visas"),
+        message=_("Protokollsutdraget för %(label)s kunde inte göras eller hämtas just nu")
+        % {"label": paragraph.label},
+        instead=_("Försök igen om en stund. Texten finns på paragrafens sida och är oförändrad."),
+    )
 
 
 def issuer(request: HttpRequest) -> User | None:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from config.http import HtmxRequest, public
 from motions.models import Motion, Organisation
 from motions.permissions import HasRoles, Permission, has_permission
-from protocols.actions.certifying import may_certify
 from protocols.document import ParagraphDocument
 from protocols.models import Extract, Paragraph, Withdrawal
 from protocols.queries.dispatch import paper_in_force
@@ -38,7 +37,7 @@ def paragraph(request: HtmxRequest, pk: int) -> HttpResponse:
         "motions": _motions(row, request.user),
         "extract": Extract.objects.filter(paragraph=row).first() if row.is_verified else None,
         "corrections": list(row.corrections.all()) if row.is_verified else [],
-        "may_certify": request.user.is_authenticated and may_certify(request.user),
+        "may_certify": has_permission(request.user, Permission.CERTIFY_EXTRACT),
         "withdrawals": withdrawals,
         "is_withdrawn": _is_withdrawn(row, withdrawals),
         "may_manage": has_permission(request.user, Permission.MANAGE_MEETING),

@@ -13,17 +13,14 @@ from config.http import HtmxRequest, public
 from protocols.document import ParagraphDocument
 from protocols.interchange import akoma_ntoso, paragraph_json
 from protocols.models import Paragraph
+from protocols.queries.corrections import verified_document
 
 _HOUR = 3600
 
 
-def _frozen(pk: int) -> ParagraphDocument:
-    paragraph = get_object_or_404(Paragraph.objects.verified().only("frozen_document"), pk=pk)
-    return ParagraphDocument.from_json(paragraph.frozen_document)
-
-
-def _mark(request: HtmxRequest, pk: int) -> str:
-    return f'"{_frozen(pk).sha256()}"'
+def _mark(request: HtmxRequest, pk: int) -> str | None:
+    hashes = Paragraph.objects.verified().filter(pk=pk).values_list("frozen_sha256", flat=True)
+    return f'"{hashes[0]}"' if hashes else None
 
 
 @public
@@ -45,4 +42,5 @@ def extract_xml(request: HtmxRequest, pk: int) -> HttpResponse:
 
 
 def _answer(pk: int, write: Callable[[ParagraphDocument], bytes], media_type: str) -> HttpResponse:
-    return HttpResponse(write(_frozen(pk)), content_type=media_type)
+    paragraph = get_object_or_404(Paragraph.objects.verified().only("frozen_document"), pk=pk)
+    return HttpResponse(write(verified_document(paragraph)), content_type=media_type)

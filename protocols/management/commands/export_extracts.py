@@ -11,7 +11,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
-from protocols.actions.bundles import issue_missing, paper_name
+from protocols.actions.bundles import issue_missing
+from protocols.actions.extracts import paper_name
 from protocols.extracts.checking import check_address
 from protocols.extracts.pool import PressError
 from protocols.models import Correction, Extract, Meeting, Paragraph
@@ -101,7 +102,7 @@ def _wanted(extracts: QuerySet[Extract], corrections: QuerySet[Correction], to: 
     for rows in (extracts, corrections):
         paper: Extract | Correction
         for paper in rows.select_related(*known).order_by("paragraph_id", "pk").iterator(chunk_size=500):
-            path = to / _folder(paper.paragraph) / paper_name(paper.paragraph, paper)
+            path = to / _folder(paper.paragraph) / paper_name(paper)
             names[path] = names.get(path, 0) + 1
             if names[path] > 1:  # corrected twice on a day
                 path = path.with_stem(f"{path.stem} ({names[path]})")
