@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
 #: A PDF needs nothing from anywhere, may run nothing, and no page may frame it.
 POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
+#: What is verified never changes, nor does its paper; a correction is another paper beside it.
+FOR_EVER = "public, max-age=31536000, immutable"
+
+_MOST_KEPT = 20_000  # addresses a process remembers: some megabytes
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -54,6 +62,51 @@ def file_response(
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = POLICY
     return answer  # type: ignore[no-any-return]  # the stubs know no type for a conditional answer
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A PDF that an address gives for ever."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+_kept: dict[str, Kept] = {}
+
+
+def keep(address: str, paper: Kept) -> None:
+    """Hand the paper out under the address from now on without asking anybody what it is.
+
+    Only for what is public and never changes: the database refuses to change an issued paper.
+    """
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[address] = paper
+
+
+def forget_kept() -> None:
+    """For tests, where another database begins."""
+    _kept.clear()
+
+
+class KeptMiddleware:
+    """Answers with a kept paper at once, before session, policy or database: as quick as a static file."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Called by Django."""
+        paper = _kept.get(request.path_info) if request.method in {"GET", "HEAD"} else None
+        if paper is None:
+            return self.get_response(request)
+        try:
+            file = File(paper.path.open("rb"))
+        except OSError:  # the view says so in words
+            return self.get_response(request)
+        return pdf_response(request, file, name=paper.name, sha256=paper.sha256, cache=FOR_EVER)
 
 
 class _Part(io.RawIOBase):

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # a static file needs no session and no policy
+    "config.downloads.KeptMiddleware",  # nor does a paper that was handed out before
     "csp.middleware.CSPMiddleware",
     "config.http.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

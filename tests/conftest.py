@@ -15,6 +15,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
+from config.downloads import forget_kept
 from config.fonts import cut_faces
 from config.news import exchange
 from tests.template import use_template
@@ -80,7 +81,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def uploaded_files(settings: Settings, tmp_path: Path) -> Path:
-    """The folder that this test's uploads go to."""
+    """The folder that this test's uploads go to; what a test before it has handed out is forgotten."""
+    forget_kept()
     folder = tmp_path / "files"
     options = {"location": folder, "base_url": None}
     settings.MEDIA_ROOT = folder

@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
+from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from config.downloads import pdf_response
+from config.downloads import FOR_EVER, Kept, keep, pdf_response
 from config.http import error_page
 from motions.errors import DomainError
 from motions.models import User
@@ -20,9 +21,6 @@ from protocols.models import IssuedPaper, Paragraph
 
 _log = logging.getLogger(__name__)
 
-#: What is verified never changes, nor does its paper; a correction is another paper beside it.
-FOR_EVER = "public, max-age=31536000, immutable"
-
 
 def issued_response(
     request: HttpRequest, issue: Callable[[], IssuedPaper], *, name: str, failed: Callable[[], HttpResponse]
@@ -30,11 +28,15 @@ def issued_response(
     """The bytes of a paper that `issue` finds or makes now; `failed` is the page where it cannot."""
     try:
         paper = issue()
-        return pdf_response(request, paper.file.open("rb"), name=name, sha256=paper.sha256, cache=FOR_EVER)
+        response = pdf_response(
+            request, paper.file.open("rb"), name=name, sha256=paper.sha256, cache=FOR_EVER
+        )
     except DomainError:
         raise
     except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
         return failed()
+    keep(request.path_info, Kept(Path(paper.file.path), name, paper.sha256))
+    return response
 
 
 def extract_failed(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from motions.enums import Role
 from protocols.models import Extract, Paragraph
@@ -80,6 +80,27 @@ def test_the_paper_says_where_it_is_checked(client: Client, settings: Settings, 
     code = Extract.objects.get().code
     assert f"motioner.prov.example/verifiera/{code}" in text.replace(" ", "")
     assert "UTKAST" not in text
+
+
+def test_what_was_handed_out_once_is_handed_out_without_asking_the_database(
+    client: Client, verified: Paragraph, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first, pdf = get(client, verified)
+    with django_assert_num_queries(0):
+        again, same = get(client, verified)
+        part, some = get(client, verified, Range="bytes=0-4")
+    assert same == pdf
+    for name in ("Cache-Control", "Content-Disposition", "Content-Security-Policy", "Content-Type", "ETag"):
+        assert again[name] == first[name]
+    assert (part.status_code, some) == (206, b"%PDF-")
+    assert client.post(url(verified)).status_code == 405
+
+
+def test_a_draft_is_made_anew_each_time(client: Client, region: Region, draft: Paragraph) -> None:
+    client.force_login(region.secretary)
+    assert "UTKAST" in words(get(client, draft)[1])
+    client.logout()
+    assert get(client, draft)[0].status_code == 404
 
 
 def test_a_known_copy_is_not_sent_again(client: Client, verified: Paragraph) -> None:
