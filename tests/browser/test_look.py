@@ -6,17 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from config.gallery import PEOPLE
+from tests.browser.walk import complaints_of, violations
 
 TOKENS = Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css"
 GALLERY = "/komponenter/"
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
-    "resultTypes": ["violations"],  # of what passes one node a rule is told: sending all takes longest
-}
 
 TEXT, PART = (
     4.5,
@@ -101,30 +97,18 @@ def test_contrast_of_every_pair(scheme: str) -> None:
 
 def _open(page: Page, address: str, *, scheme: str = "light", width: int = 1280) -> list[str]:
     """Show the page, and return what the browser complained about while it loaded."""
-    complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     return complaints
 
 
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
-
 @pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_gallery_is_accessible(page: Page, scheme: str, width: int) -> None:
     assert _open(page, GALLERY, scheme=scheme, width=width) == []
-    assert _violations(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
@@ -132,7 +116,7 @@ def test_gallery_is_accessible(page: Page, scheme: str, width: int) -> None:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_page_is_accessible(page: Page, address: str, scheme: str, width: int) -> None:
     assert _open(page, address, scheme=scheme, width=width) == []
-    assert _violations(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
@@ -151,7 +135,7 @@ def test_menu_folds_on_a_phone(page: Page) -> None:
     expect(search).to_be_hidden()
     page.get_by_role("button", name="Meny").click()
     expect(search).to_be_visible()
-    assert _violations(page) == []
+    assert violations(page) == []
     page.keyboard.press("Escape")
     expect(search).to_be_hidden()
 
@@ -212,7 +196,7 @@ def test_keys_are_listed(page: Page) -> None:
         "Sök", "Registrera motion", "Vem yrkar", "Acklamation: liggande förslag", "Votering", "Flytta raden",
         "Visa kortkommandon",
     ]  # fmt: skip
-    assert _violations(page) == []
+    assert violations(page) == []
 
 
 def test_keys_can_be_switched_off(page: Page) -> None:
@@ -244,7 +228,7 @@ def test_combobox_loads_and_picks_by_keyboard(page: Page) -> None:
     field = page.get_by_role("combobox", name="Motionärer")
     field.press_sequentially("bra")
     expect(page.get_by_role("option", name="Östen Brask (LB)")).to_have_attribute("aria-selected", "true")
-    assert _violations(page) == []
+    assert violations(page) == []
     field.press("Enter")
     assert _sent(page, "movers") == ["3", "4", "5"]
     expect(page.locator("#announcer")).to_have_text("Östen Brask (LB), vald")
