@@ -6,29 +6,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motions.actions.events import check, lock, record
+from motions.actions.writing import save_written, to_write
 from motions.enums import EventKind, Outcome, Stage, WrittenSection
 from motions.errors import Conflict, DomainError
-from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Clause, DraftSection, Motion, User
 from motions.permissions import Permission, require
-from motions.texts import clean, plain
-
-
-class StaleText(Conflict):
-    """Somebody else saved meanwhile: `current_html` and `current_version` are theirs, `saved_by` who."""
-
-    def __init__(self, current_html: str, current_version: int, saved_by: str) -> None:
-        super().__init__(
-            _("%(name)s har sparat en nyare text") % {"name": saved_by or _("Någon annan")},
-            instead=_("Jämför texterna nedan och spara den som ska gälla. Ingenting är borta."),
-        )
-        self.current_html = current_html
-        self.current_version = current_version
-        self.saved_by = saved_by
 
 
 @transaction.atomic
@@ -55,20 +40,8 @@ def save_draft_section(
     require(by, Permission.PREPARE_MOTION)
     motion = lock(motion)
     check_in_preparation(motion)
-    section = (
-        DraftSection.objects.select_for_update(of=("self",))
-        .select_related("updated_by")
-        .filter(motion=motion, kind=kind)
-        .first()
-    ) or DraftSection(motion=motion, kind=kind)
-    if section.version != version:
-        raise StaleText(section.html, section.version, section.updated_by.name if section.updated_by else "")
-    cleaned = clean(html)
-    refuse_identity_numbers(plain(cleaned), kind)
-    section.html, section.version = cleaned, version + 1
-    section.updated_by, section.updated_at = by, at or timezone.now()
-    section.full_clean(exclude=["motion", "updated_by"], validate_constraints=False)
-    section.save()
+    section = to_write(DraftSection.objects.all(), motion=motion, kind=kind)
+    save_written(section, html, version=version, by=by, at=at)
     return section
 
 

@@ -20,7 +20,7 @@ from django.forms import Media
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motions.actions.preparation import StaleText
+from motions.actions.writing import StaleText
 from motions.differences import both, mark_differences
 from motions.errors import Conflict, DomainError
 from motions.forms.richtext import RichTextWidget, rich_text_field

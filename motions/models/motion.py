@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from motions.enums import DocumentKind, Outcome, Stage, WrittenSection
+from motions.enums import DocumentKind, Outcome, Stage
 from motions.models.account import User
 from motions.models.ordering import Folded
 from motions.models.organisation import Body
 from motions.models.people import Party, Person
+from motions.models.written import WrittenText
 from motions.permissions import HasRoles, Permission, has_permission
 from motions.workflow import stage_changes
 
@@ -275,18 +276,10 @@ class Document(models.Model):
         return reverse("motions:document", args=[self.pk])
 
 
-class DraftSection(models.Model):
-    """One section of the case officer's draft: sanitised HTML.
-
-    `version` counts saves: a save must name the version it read, so that nobody overwrites another unseen.
-    """
+class DraftSection(WrittenText):
+    """One section of the case officer's draft."""
 
     motion = models.ForeignKey(Motion, models.CASCADE, related_name="draft_sections")
-    kind = models.CharField(max_length=20, choices=WrittenSection.choices)
-    html = models.TextField(max_length=200_000, blank=True)
-    version = models.PositiveIntegerField(default=0)
-    updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["motion", "kind"], name="draft_one_of_a_kind")]

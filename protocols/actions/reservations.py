@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motions.actions.preparation import StaleText
+from motions.actions.writing import StaleText
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Party, Person, User

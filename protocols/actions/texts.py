@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from motions.actions.preparation import StaleText
+from motions.actions.writing import StaleText, save_written, to_write
 from motions.enums import WrittenSection
 from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
@@ -33,20 +33,8 @@ def save_section(
 ) -> Section:
     """Save a written section. Raises StaleText where `version` is not the latest one."""
     paragraph = edit_paragraph(paragraph, by=by)
-    section = (
-        Section.objects.select_for_update(of=("self",))
-        .select_related("updated_by")
-        .filter(paragraph=paragraph, kind=kind)
-        .first()
-    ) or Section(paragraph=paragraph, kind=kind)
-    if section.version != version:
-        raise StaleText(section.html, section.version, section.updated_by.name if section.updated_by else "")
-    cleaned = clean(html)
-    refuse_identity_numbers(plain(cleaned), kind)
-    section.html, section.version = cleaned, version + 1
-    section.updated_by, section.updated_at = by, at or timezone.now()
-    section.full_clean(exclude=["paragraph", "updated_by"], validate_constraints=False)
-    section.save()
+    section = to_write(Section.objects.all(), paragraph=paragraph, kind=kind)
+    save_written(section, html, version=version, by=by, at=at)
     return section
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import add_refusal
-from motions.actions.preparation import StaleText
+from motions.actions.writing import StaleText
 from motions.errors import DomainError
 from motions.forms.richtext import rich_text_field
 from motions.forms.writing import TextConflict

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motions.enums import Stage, WrittenSection
 from motions.models import Body, Document, Motion, Party, Person, User
+from motions.models.written import WrittenText
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.enums import ParagraphKind, ParagraphState, SectionKind
 from protocols.models.freezing import frozen_with_itself, frozen_with_paragraph
@@ -186,15 +187,10 @@ class BlockMotion(models.Model):
         return str(self.motion)
 
 
-class Section(models.Model):
-    """A written section of a paragraph: sanitised HTML, saved only by one who read the latest `version`."""
+class Section(WrittenText):
+    """A written section of a paragraph."""
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="sections")
-    kind = models.CharField(max_length=20, choices=WrittenSection.choices)
-    html = models.TextField(max_length=200_000, blank=True)
-    version = models.PositiveIntegerField(default=0)
-    updated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paragraph", "kind"], name="section_one_of_a_kind")]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from motions.actions.preparation import StaleText
+from motions.actions.writing import StaleText
 from motions.enums import Role
 from motions.errors import Conflict, DomainError, Forbidden
 from protocols.actions.agenda import add_matter
