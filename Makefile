@@ -12,7 +12,7 @@ DEPLOYED := KLUBBSLAG_HTTPS=1 KLUBBSLAG_HOSTS=klubbslag.example KLUBBSLAG_DATA=.
   KLUBBSLAG_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint bench fuzz pictures lock format messages clean ready ready-for-tests
+.PHONY: help run dev test lint bench fuzz pictures lock format messages clean ready ready-for-tests types style
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,9 +28,14 @@ test: ready-for-tests  ## every test (ARGS="tests/motions -k number" for some)
 	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: ready-for-tests  ## style, types, floors of the house, migrations, deployment checks
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync types style
+
+types:
+	$(PYTHON) -m mypy $(SOURCES)
+
+style:
 	$(PYTHON) -m ruff check $(SOURCES)
 	$(PYTHON) -m ruff format --check $(SOURCES)
-	$(PYTHON) -m mypy $(SOURCES)
 	.venv/bin/lint-imports --no-cache
 	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
 	find config/locale -name '*.po' -print0 2>/dev/null | xargs -0 -r -n1 msgfmt --check -o /dev/null

@@ -74,8 +74,15 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
 fi
 if [ "$(cat ".venv/installed-$purpose" 2>/dev/null || true)" != "$wanted" ]; then
   say "Installing Python packages from $lock (each checked against its hash)"
-  quietly .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
-    --require-hashes -r "$lock" || stop "The Python packages could not be installed (see above).
+  pip_install() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes "$@"
+  }
+  uv_install() {  # five times as quick; knows nothing of a mirror that is set for pip
+    sed -n '/^uv==/,/[^\\]$/p' requirements-dev.txt >.venv/uv.txt && pip_install -r .venv/uv.txt &&
+      .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --require-hashes --compile-bytecode -r "$1"
+  }
+  uv_install "$lock" >/dev/null 2>&1 || quietly pip_install -r "$lock" ||
+    stop "The Python packages could not be installed (see above).
 Is the network there? Then run make $purpose again."
   printf '%s' "$wanted" >".venv/installed-$purpose"
   if [ "$purpose" = test ]; then  # everything that a run needs came with it
