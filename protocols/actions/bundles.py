@@ -83,8 +83,8 @@ def issue_missing(
 ) -> list[Extract | Correction]:
     """The papers in force of the verified §§, in their order; what nobody asked for before is issued now.
 
-    As many at a time as there are presses. `told` is called with how many there are each time one more is.
-    Raises Ending when the process ends.
+    One more at a time than there are presses: none of them waits while a paper is stored. `told` is called
+    with how many there are each time one more is. Raises Ending when the process ends.
     """
     papers = {paragraph.pk: paper_in_force(paragraph) for paragraph in paragraphs}
     done = sum(paper is not None for paper in papers.values())
@@ -97,7 +97,7 @@ def issue_missing(
             connection.close()
 
     missing = [paragraph for paragraph in paragraphs if papers[paragraph.pk] is None]
-    with ThreadPoolExecutor(settings.PRESSES, "bundle") as pool:
+    with ThreadPoolExecutor(settings.PRESSES + 1, "bundle") as pool:
         waiting = {pool.submit(issue, paragraph): paragraph.pk for paragraph in missing}
         try:
             for future in as_completed(waiting):
