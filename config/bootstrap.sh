@@ -40,6 +40,9 @@ program fc-list fontconfig                           # finds a fallback for a si
 case $(fc-list "DejaVu Serif" family 2>/dev/null || true) in
   *DejaVu*) ;; *) missing+=(fonts-dejavu-core) ;;    # signs that our own faces lack
 esac
+case $(fc-list Symbola family 2>/dev/null || true) in
+  *Symbola*) ;; *) missing+=(fonts-symbola) ;;       # and emoji, drawn with lines
+esac
 program msgfmt gettext                               # compiles the texts of other languages
 if [ "$purpose" = test ]; then
   program chromium chromium                          # the browser tests

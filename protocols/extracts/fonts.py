@@ -1,8 +1,8 @@
 """The faces of the paper, taken from installed packages, so that it looks the same on every machine.
 
 Source Serif carries the text, Source Sans headings, tables and page furniture, Noto Serif the few letters
-that Source Serif lacks (ŋ and ŧ of North Sami, ǥ ǩ ǯ of Skolt Sami). What none of them has (other scripts,
-emoji) comes from the system's DejaVu and what fontconfig finds after that.
+that Source Serif lacks (ŋ and ŧ of North Sami, ǥ ǩ ǯ of Skolt Sami). Other scripts come from the system's
+DejaVu, emoji from its Symbola; what none of them has is printed by its name (`coverage`).
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from django.conf import settings
 from weasyprint import CSS, HTML
 
 from protocols.extracts.attachments import Attachment
+from protocols.extracts.coverage import covered, printable
 from protocols.extracts.fonts import FaceFetcher, NothingFetcher, SharedFonts, font_rules
 from protocols.extracts.marks import draft_mark
 from protocols.extracts.tagging import finish
@@ -77,7 +78,7 @@ def html_to_pdf_with_places(html: str) -> tuple[bytes, dict[str, int], int]:
 def _set(html: str, finisher: Callable[[Any, Any], None]) -> bytes:
     with _Turn.lock:
         press = _press()
-        pdf = HTML(string=html, url_fetcher=NothingFetcher()).write_pdf(
+        pdf = HTML(string=printable(html), url_fetcher=NothingFetcher()).write_pdf(
             stylesheets=[press.styles],
             font_config=press.fonts,
             pdf_variant=PDF_VARIANT,
@@ -100,4 +101,5 @@ def style_sheet() -> str:
 @cache
 def _press() -> _Press:
     fonts = SharedFonts()
+    covered()  # looked up once, before the room forks
     return _Press(fonts, CSS(string=style_sheet(), font_config=fonts, url_fetcher=FaceFetcher()))

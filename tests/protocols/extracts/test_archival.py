@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 
 from motions.texts import plain
 from protocols.extracts.binding import Leaf, write_book
+from protocols.extracts.coverage import printable
 from protocols.extracts.minutes import minutes_pdf
 from protocols.extracts.press import html_to_pdf
 from protocols.extracts.render import extract_pdf
@@ -26,7 +27,7 @@ from tests.archival import broken_rules
 from tests.certificates import PASSPHRASE, write_pkcs12
 from tests.paper import blocks
 from tests.protocols.extracts.minutes_samples import make_minutes
-from tests.protocols.extracts.samples import DOCUMENT, DRAFT, read, with_matter
+from tests.protocols.extracts.samples import DOCUMENT, DRAFT, body_words, read, with_matter
 from tests.protocols.extracts.summons_samples import make_summons
 
 #: pdfua 0.1.3 asks a pikepdf array whether it is a number, which pikepdf 10 refuses. outloud and our rules
@@ -187,18 +188,19 @@ def test_a_broken_paper_is_found(
 
 
 @pytest.mark.parametrize(
-    ("letter", "is_accessible"),
-    [("\U00012000", False), ("\ue123", None)],
-    ids=["no font has it", "nobody knows what it means"],
+    ("letter", "name"),
+    [("\U00012000", "[CUNEIFORM SIGN A]"), ("\ue123", "[U+E123]"), ("\U000e0fff", "[U+E0FFF]")],
+    ids=["no font has it", "nobody knows what it means", "nobody has given it a meaning"],
 )
-def test_a_paper_with_a_letter_without_shape_or_meaning_claims_less(
-    letter: str, is_accessible: bool | None
-) -> None:
-    packet = read(extract_pdf(with_matter(f"<p>Kilskrift {letter} här.</p>"))).trailer["/Root"]["/Metadata"]
-    said = packet.get_object().get_data()
-    assert b"<pdfaid:part>" not in said
-    if is_accessible is False:
-        assert b"<pdfuaid:part>" not in said
+def test_a_letter_without_shape_or_meaning_is_printed_by_its_name(letter: str, name: str) -> None:
+    pdf = extract_pdf(with_matter(f"<p>Kilskrift {letter} här.</p>"))
+    assert f"Kilskrift {name} här." in body_words(pdf)
+    assert broken_rules(pdf) == []
+
+
+def test_marks_of_direction_and_joiners_are_no_letters() -> None:
+    text = "A\u200dB\u200eC\ufe0f\u00adD"
+    assert printable(text) == text
 
 
 def test_a_page_of_words_alone_is_a_paper_too() -> None:

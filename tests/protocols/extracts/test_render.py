@@ -216,7 +216,13 @@ BLOCKS = st.sampled_from(
         "<p><strong>{}</strong> <em>{}</em> <a href='#'>{}</a> <sub>{}</sub></p>",
     ]
 )
-LETTERS = "abcdefghijklmnopqrstuvwxyzåäöÅÄÖŋŧđčšž0123456789"
+#: A word is of one kind: Swedish and Sami, Hebrew, Arabic, emoji.
+ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyzåäöÅÄÖŋŧđčšž0123456789",
+    "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
+    "ابتثجحخدذرزسشصضطظعغفقكمنهوي",
+    "👍👏🎉😀😢🚑🏥🌲⚖☂★✓",
+)
 
 
 # A failing paper is read as it is: making it smaller takes minutes.
@@ -231,7 +237,8 @@ def test_whatever_is_written_keeps_the_standards_and_loses_no_word(data: st.Data
     written: list[str] = []
 
     def word() -> str:
-        written.append(data.draw(st.text(LETTERS, min_size=1, max_size=90)))
+        letters = data.draw(st.sampled_from(ALPHABETS))
+        written.append(data.draw(st.text(letters, min_size=1, max_size=90)))
         return written[-1]
 
     blocks = data.draw(st.lists(BLOCKS, min_size=1, max_size=6))
