@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from protocols.enums import SectionKind
+from protocols.enums import Following, SectionKind
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,29 @@ class DocumentSection:
 
 
 @dataclass(frozen=True)
+class FollowingDocument:
+    """A PDF that goes along with the extract, by its content: `sha256` is hex, `size` in bytes.
+
+    `number` counts all lines under Bilagor, from 1.
+    """
+
+    number: int
+    title: str
+    sha256: str
+    size: int
+    following: Following
+
+    @property
+    def label(self) -> str:
+        return f"Bilaga {self.number}"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file inside the extract; else it follows as pages."""
+        return self.following == Following.FILE
+
+
+@dataclass(frozen=True)
 class ParagraphDocument:
     """One § of one meeting, ready to be read; unverified (a draft) while `verified_on` is None."""
 
@@ -40,6 +63,7 @@ class ParagraphDocument:
     secretary: str = ""
     verifiers: tuple[str, ...] = ()
     verified_on: date | None = None
+    appendices: tuple[FollowingDocument, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -70,12 +94,17 @@ class ParagraphDocument:
             for s in data.pop("sections")
         )
         verified_on = data.pop("verified_on")
+        appendices = tuple(
+            FollowingDocument(**row | {"following": Following(row["following"])})
+            for row in data.pop("appendices", ())
+        )
         return cls(
             **data
             | {
                 "held_on": date.fromisoformat(data["held_on"]),
                 "verifiers": tuple(data["verifiers"]),
                 "sections": sections,
+                "appendices": appendices,
                 "verified_on": date.fromisoformat(verified_on) if verified_on else None,
             }
         )

@@ -157,6 +157,14 @@ class DeliveryState(TextChoices):
     stopped = nonmember(("failed", "bounced", "uncertain"))
 
 
+class Following(TextChoices):
+    """How an appendix goes along with the extract."""
+
+    NAMED = "named", _("Nämns bara")
+    FILE = "file", _("Följer som fil")
+    PAGES = "pages", _("Följer som sidor")
+
+
 class BundleKind(TextChoices):
     """How extracts are put into one file; the value is the file's ending."""
 

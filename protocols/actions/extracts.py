@@ -25,6 +25,7 @@ from protocols.models import (
     SignedOriginal,
     StoredPaper,
 )
+from protocols.queries.appendices import appended
 from protocols.queries.corrections import verified_document
 from protocols.queries.letterhead import letterhead
 from protocols.queries.minutes import minutes_of
@@ -88,7 +89,11 @@ def sealed_extract(
     certificate or the time-stamping authority fails.
     """
     content = extract_pdf(
-        document, check_address=check_address, certification=certification, letterhead=letterhead()
+        document,
+        check_address=check_address,
+        certification=certification,
+        letterhead=letterhead(),
+        appendices=appended(document),
     )
     if not seals_extracts():
         return content

@@ -18,7 +18,7 @@ from protocols.actions.chair import set_leader
 from protocols.actions.locking import edit_paragraph, lock_meeting, require_state
 from protocols.actions.meetings import require_quorum
 from protocols.actions.procedure import lay_out_questions
-from protocols.enums import DecisionKind, MeetingState, ParagraphState, ProposalKind
+from protocols.enums import DecisionKind, Following, MeetingState, ParagraphState, ProposalKind
 from protocols.models import Appendix, BlockMotion, Paragraph, Proposal, ProposalClause, Section
 from protocols.queries import drafts
 
@@ -103,7 +103,10 @@ def _bring_texts(paragraph: Paragraph, motion: Motion) -> None:
     Section.objects.bulk_create(Section(paragraph=paragraph, kind=kind, html=html) for kind, html in sections)
     ProposalClause.objects.bulk_create(clauses)
     signed = motion.documents.filter(is_secret=False, kind=DocumentKind.SIGNED_MOTION).first()
-    Appendix.objects.create(paragraph=paragraph, title=paragraph.title, document=signed, position=1)
+    following = Following.FILE if signed else Following.NAMED
+    Appendix.objects.create(
+        paragraph=paragraph, title=paragraph.title, document=signed, following=following, position=1
+    )
 
 
 def draft_clauses(motion: Motion, tabled: Proposal) -> list[ProposalClause]:

@@ -1,4 +1,4 @@
-"""The secretary's own words in a paragraph: written sections, rewordings, appendices and recipients."""
+"""The secretary's own words in a paragraph: written sections, rewordings and recipients."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from motions.models import User
 from motions.texts import clean, is_empty, plain
 from protocols.actions.locking import edit_paragraph
 from protocols.enums import SectionKind
-from protocols.models import Appendix, Paragraph, Recipient, Rewording, Section
+from protocols.models import Paragraph, Recipient, Rewording, Section
 
 
 @transaction.atomic
@@ -105,7 +105,8 @@ def set_recipients(
     `seen` are the rows that the writer read; Conflict is raised where others stand there now.
     """
     paragraph = edit_paragraph(paragraph, by=by)
-    _refuse_unseen(seen, [(row.name, row.remark) for row in paragraph.recipients.all()])
+    were = list(paragraph.recipients.all())
+    refuse_unseen(seen, [(row.name, row.remark) for row in were], shown=[str(row) for row in were])
     paragraph.recipients.all().delete()
     for position, (name, remark) in enumerate(recipients, start=1):
         refuse_identity_numbers(f"{name} {remark}", "recipients")
@@ -114,33 +115,13 @@ def set_recipients(
         row.save()
 
 
-@transaction.atomic
-def set_appendices(
-    paragraph: Paragraph, *, by: User, titles: Sequence[str], seen: Sequence[str] | None = None
+def refuse_unseen(
+    seen: Sequence[tuple[str, ...]] | None, current: Sequence[tuple[str, ...]], *, shown: Sequence[str]
 ) -> None:
-    """Set the lines under Bilagor, in order; a line that stays keeps the document behind it.
-
-    `seen` are the lines that the writer read; Conflict is raised where others stand there now.
-    """
-    paragraph = edit_paragraph(paragraph, by=by)
-    _refuse_unseen(seen, [row.title for row in paragraph.appendices.all()])
-    documents = {row.title: row.document for row in paragraph.appendices.select_related("document")}
-    paragraph.appendices.all().delete()
-    for position, title in enumerate(titles, start=1):
-        refuse_identity_numbers(title, "appendices")
-        row = Appendix(
-            paragraph=paragraph, title=title.strip(), document=documents.get(title.strip()), position=position
-        )
-        row.full_clean(exclude=["paragraph", "document"])
-        row.save()
-
-
-def _refuse_unseen(
-    seen: Sequence[str | tuple[str, str]] | None, current: Sequence[str | tuple[str, str]]
-) -> None:
+    """Raise Conflict where other rows stand there than those that the writer read; `shown` says which."""
     if seen is not None and list(seen) != list(current):
-        rows = "; ".join(row if isinstance(row, str) else ", ".join(filter(None, row)) for row in current)
         raise Conflict(
-            _("Någon annan har ändrat raderna till: %(rows)s") % {"rows": rows or _("inga rader")},
+            _("Någon annan har ändrat raderna till: %(rows)s")
+            % {"rows": "; ".join(shown) or _("inga rader")},
             instead=_("Dina rader är inte sparade. Spara igen om dina ska gälla."),
         )

@@ -15,6 +15,7 @@ from motions.demo.shapes import Vote as VoteData
 from motions.enums import WrittenSection
 from motions.models import Person, User
 from protocols.actions.agenda import add_block, add_matter, place_motion
+from protocols.actions.appendices import AppendixLine, line_of, set_appendices
 from protocols.actions.assignments import give_assignment, report_assignment
 from protocols.actions.attendance import serve_for, set_present
 from protocols.actions.decisions import refine_decision
@@ -30,7 +31,7 @@ from protocols.actions.procedure import record_finding
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, leave_note
 from protocols.actions.taking_up import take_up
-from protocols.actions.texts import save_section, set_appendices, set_recipients
+from protocols.actions.texts import save_section, set_recipients
 from protocols.actions.votes import record_vote
 from protocols.demo.world import World, clock
 from protocols.enums import (
@@ -197,8 +198,9 @@ def _write(sitting: Sitting, item: Item, paragraph: Paragraph, *, at: datetime) 
     prepared = sitting.world.region.motion(item.motion).preparation if item.motion else None
     lines = prepared or item
     if lines.appendices:
-        brought = paragraph.appendices.values_list("title", flat=True)
-        set_appendices(paragraph, by=by, titles=[*brought, *lines.appendices])
+        brought = [line_of(row) for row in paragraph.appendices.select_related("document")]
+        added = [AppendixLine(title) for title in lines.appendices]
+        set_appendices(paragraph, by=by, lines=[*brought, *added])
     if lines.recipients:
         set_recipients(paragraph, by=by, recipients=[(name, "") for name in lines.recipients])
 

@@ -13,10 +13,14 @@ import pydyf
 
 
 class Relationship(Enum):
-    """What the file is to the paper (AFRelationship): what it was made from, or the same in another form."""
+    """What the file is to the paper (AFRelationship).
+
+    What it was made from, the same in another form, or something that goes along.
+    """
 
     DATA = "Data"
     ALTERNATIVE = "Alternative"
+    SUPPLEMENT = "Supplement"
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def lay_in(pdf: bytes, enclosures: Sequence[Enclosure], places: Mapping[str, int
             for number in range(len(enclosure.pages)):
                 assert enclosure.pdf
                 page = paper.pages[places[anchor(enclosure, number)]]
-                _draw(paper, page, enclosure.pdf.pages[number])
+                _draw(paper, page, enclosure.pdf.pages[number], anchor(enclosure, number))
         if any(enclosure.pages for enclosure in enclosures):
             _withdraw_claim(paper)
         written = BytesIO()
@@ -116,10 +116,10 @@ def anchor(enclosure: Enclosure, page: int) -> str:
     return f"b{enclosure.paper.number}-{page}"
 
 
-def _draw(paper: pikepdf.Pdf, page: pikepdf.Page, foreign: pikepdf.Page) -> None:
+def _draw(paper: pikepdf.Pdf, page: pikepdf.Page, foreign: pikepdf.Page, place: str) -> None:
     form = paper.copy_foreign(foreign.as_form_xobject())
     _drop_marks(form)
-    name = page.add_resource(form, Name.XObject, prefix="Enclosed")
+    name = page.add_resource(form, Name.XObject, Name(f"/Enclosed-{place}"))
     width, height = (float(side) for side in page.mediabox.as_list()[2:])
     frame = pikepdf.Rectangle(
         _LEFT * _MILLIMETRE,

@@ -48,9 +48,9 @@ def html_to_pdf(html: str, files: Sequence[Attachment] = ()) -> bytes:
     return pdf
 
 
-def html_to_pdf_with_places(html: str) -> tuple[bytes, dict[str, int], int]:
+def html_to_pdf_with_places(html: str, files: Sequence[Attachment] = ()) -> tuple[bytes, dict[str, int], int]:
     """`press.html_to_pdf_with_places`, in a press of the room. Raises PressError."""
-    made: tuple[bytes, dict[str, int], int] = _ask("html_to_pdf_with_places", html)
+    made: tuple[bytes, dict[str, int], int] = _ask("html_to_pdf_with_places", html, files)
     return made
 
 

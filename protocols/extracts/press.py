@@ -61,13 +61,13 @@ def html_to_pdf(html: str, files: Sequence[Attachment] = ()) -> bytes:
     return _set(html, lambda document, pdf: finish(document, pdf, files))
 
 
-def html_to_pdf_with_places(html: str) -> tuple[bytes, dict[str, int], int]:
+def html_to_pdf_with_places(html: str, files: Sequence[Attachment] = ()) -> tuple[bytes, dict[str, int], int]:
     """The same, with the page (from 0) on which each element with an id stands, and the number of pages."""
     places: dict[str, int] = {}
     pages: list[Any] = []
 
     def note(document: Any, pdf: Any) -> None:
-        finish(document, pdf)
+        finish(document, pdf, files)
         pages.extend(document.pages)
         for index, page in enumerate(document.pages):
             places.update(dict.fromkeys(page.anchors, index))

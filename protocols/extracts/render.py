@@ -6,6 +6,7 @@ An extract's text is Swedish by law and use: nothing here goes through the catal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +16,12 @@ from django.utils.safestring import SafeString, mark_safe
 from motions.texts import clean
 from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind
+from protocols.extracts.appendices import Appended, attached, opened
 from protocols.extracts.attachments import Attachment, Relationship
+from protocols.extracts.enclosed import printed
+from protocols.extracts.enclosures import Enclosure, lay_in
 from protocols.extracts.letterhead import PLAIN, Letterhead
-from protocols.extracts.pool import html_to_pdf
+from protocols.extracts.pool import html_to_pdf, html_to_pdf_with_places
 from protocols.extracts.qr import check_code_style
 from protocols.extracts.typography import address_lines, held, section_html
 from protocols.interchange import akoma_ntoso, paragraph_json
@@ -64,6 +68,7 @@ def extract_html(
     check_address: str = "",
     certification: Certification | None = None,
     letterhead: Letterhead = PLAIN,
+    enclosures: Sequence[Enclosure] = (),
 ) -> str:
     """The extract as a page for the press; `check_address` is where a paper is held against the register.
 
@@ -85,6 +90,7 @@ def extract_html(
             "certification": certification,
             "letterhead": letterhead,
             "check_code_style": check_code_style(check_address),
+            "appendices": [printed(enclosure) for enclosure in enclosures],
         },
     )
 
@@ -95,28 +101,50 @@ def extract_pdf(
     check_address: str = "",
     certification: Certification | None = None,
     letterhead: Letterhead = PLAIN,
+    appendices: Sequence[Appended] = (),
 ) -> bytes:
     """The extract as a tagged PDF in Swedish, with what it says for programs inside it.
 
-    An unverified one carries UTKAST on every page, and nothing inside.
+    An unverified one carries UTKAST on every page, and no file inside. Raises AppendixError for a document
+    that cannot follow it.
     """
-    html = extract_html(
-        document, check_address=check_address, certification=certification, letterhead=letterhead
-    )
-    return html_to_pdf(html, carried_files(document))
+    with ExitStack() as stack:
+        enclosures = opened(appendices, stack)
+        html = extract_html(
+            document,
+            check_address=check_address,
+            certification=certification,
+            letterhead=letterhead,
+            enclosures=enclosures,
+        )
+        files = carried_files(document, appendices)
+        if not enclosures:
+            return html_to_pdf(html, files)
+        pdf, places, _pages = html_to_pdf_with_places(html, files)
+        return lay_in(pdf, enclosures, places)
 
 
-def carried_files(document: ParagraphDocument) -> tuple[Attachment, ...]:
-    """The files that the extract carries: the paragraph as JSON and as Akoma Ntoso; none for a draft."""
+def carried_files(document: ParagraphDocument, appendices: Sequence[Appended] = ()) -> tuple[Attachment, ...]:
+    """The files inside the extract: the paragraph as JSON and as Akoma Ntoso, and what follows as files.
+
+    None in a draft.
+    """
     if document.verified_on is None:
         return ()
+    return (
+        *_data(document, document.verified_on),
+        *attached(appendices, changed_on=document.verified_on),
+    )
+
+
+def _data(document: ParagraphDocument, day: date) -> tuple[Attachment, Attachment]:
     return (
         Attachment(
             name="protokollsutdrag.json",
             media_type=paragraph_json.MEDIA_TYPE,
             description="Paragrafen som data (JSON)",
             relationship=Relationship.DATA,
-            changed_on=document.verified_on,
+            changed_on=day,
             content=paragraph_json.paragraph_json(document),
         ),
         Attachment(
@@ -124,7 +152,7 @@ def carried_files(document: ParagraphDocument) -> tuple[Attachment, ...]:
             media_type=akoma_ntoso.MEDIA_TYPE,
             description="Paragrafen som Akoma Ntoso 3.0 (XML)",
             relationship=Relationship.ALTERNATIVE,
-            changed_on=document.verified_on,
+            changed_on=day,
             content=akoma_ntoso.paragraph_xml(document),
         ),
     )

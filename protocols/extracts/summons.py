@@ -8,21 +8,19 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from protocols.extracts.enclosures import Enclosure, anchor, lay_in, open_enclosures
+from protocols.extracts.enclosed import Enclosed, printed
+from protocols.extracts.enclosures import Enclosure, lay_in, open_enclosures
 from protocols.extracts.letterhead import PLAIN, Letterhead
 from protocols.extracts.pool import html_to_pdf_with_places
 from protocols.extracts.render import PrintedSection, printed_section
 from protocols.extracts.typography import held
 from protocols.summons import SummonsDocument, SummonsItem
 from protocols.wording.dates import full_date
-from protocols.wording.text import shortened
 
 DRAFT_KIND = "UTKAST – ej utfärdad"
 DRAFT_PROOF = "Utkast som kan ändras. Ingen är kallad förrän kallelsen är utfärdad."
 #: More than these are not named on the cover but after the list of items, so that the cover stays one page.
 NAMED_ON_COVER = 40
-#: Characters of a document's name that fit above its pages.
-_TITLE = 80
 
 
 @dataclass(frozen=True)
@@ -35,26 +33,6 @@ class SummonsFile:
 
 
 @dataclass(frozen=True)
-class _Page:
-    """A page kept for a page of a document."""
-
-    anchor: str
-    is_wide: bool
-    caption: str
-
-
-@dataclass(frozen=True)
-class _Enclosed:
-    """A document as it is printed; `target` is where the contents lead."""
-
-    label: str
-    title: str
-    problem: str
-    target: str
-    pages: list[_Page]
-
-
-@dataclass(frozen=True)
 class _Item:
     """An item as it is printed; one without texts and documents has no page."""
 
@@ -63,7 +41,7 @@ class _Item:
     title: str
     proposal: str
     sections: list[PrintedSection]
-    enclosed: list[_Enclosed]
+    enclosed: list[Enclosed]
 
     @property
     def has_pages(self) -> bool:
@@ -115,19 +93,5 @@ def _item(item: SummonsItem, enclosures: Mapping[int, Enclosure]) -> _Item:
         title=held(item.title),
         proposal=held(item.proposal),
         sections=[printed_section(section) for section in item.sections],
-        enclosed=[_enclosed(enclosures[paper.number]) for paper in item.papers],
-    )
-
-
-def _enclosed(enclosure: Enclosure) -> _Enclosed:
-    paper, count = enclosure.paper, len(enclosure.pages)
-    return _Enclosed(
-        label=paper.label,
-        title=held(shortened(paper.title, _TITLE)),
-        problem=enclosure.problem,
-        target=f"b{paper.number}",
-        pages=[
-            _Page(anchor(enclosure, number), is_wide, f"sida {number + 1} av {count}")
-            for number, is_wide in enumerate(enclosure.pages)
-        ],
+        enclosed=[printed(enclosures[paper.number]) for paper in item.papers],
     )

@@ -6,6 +6,7 @@ lacks stands as its generic elements with the name of HTML (`block name="h3"`), 
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
@@ -58,6 +59,8 @@ def paragraph_xml(document: ParagraphDocument) -> bytes:
     for number, section in enumerate(document.sections, start=1):
         _section(SubElement(body, "section", {"eId": f"sec_{number}", "class": section.kind.value}), section)
     _conclusions(SubElement(doc, "conclusions"), document)
+    if document.appendices:
+        _attachments(SubElement(doc, "attachments"), document)
     xml = for_xml(tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n'.encode()
 
@@ -132,6 +135,20 @@ def _conclusions(conclusions: Element, document: ParagraphDocument) -> None:
     line = SubElement(conclusions, "p", {"class": "verification"})
     day = document.verified_on.isoformat()
     SubElement(line, "date", {"date": day}).text = day
+
+
+def _attachments(attachments: Element, document: ParagraphDocument) -> None:
+    """The documents that follow, each named by the hash of its content (RFC 6920)."""
+    for row in document.appendices:
+        digest = urlsafe_b64encode(bytes.fromhex(row.sha256)).decode().rstrip("=")
+        attributes = {
+            "eId": f"att_{row.number}__ref",
+            "href": f"ni:///sha-256;{digest}",
+            "showAs": f"{row.label}. {row.title}",
+        }
+        SubElement(
+            SubElement(attachments, "attachment", {"eId": f"att_{row.number}"}), "documentRef", attributes
+        )
 
 
 def _section(section: Element, source: DocumentSection) -> None:

@@ -1,7 +1,8 @@
 """A paragraph as JSON: `docs/schema/paragraph-1.0.schema.json`. It says what the paper says and nothing more.
 
 Names are those of OParl 1.1 (body, organization, meeting, agendaItem, paper.reference) and of Popolo (name,
-classification); what neither has is named in English: sections, verification.
+classification); what neither has is named in English: sections, verification, sha256,
+carriedAs.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from typing import Any
 
 from motions.texts import clean, plain
-from protocols.document import DocumentSection, ParagraphDocument
+from protocols.document import DocumentSection, FollowingDocument, ParagraphDocument
 
 SCHEMA = "klubbslag:paragraph"
 #: Grows in its first part when a reader of the older one would be misled, else in its second.
@@ -37,8 +38,19 @@ def paragraph_json(document: ParagraphDocument) -> bytes:
             "date": document.verified_on.isoformat(),
             "persons": [{"name": name} for name in document.verifiers],
         },
+        "auxiliaryFile": [_file(row) for row in document.appendices],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _file(appendix: FollowingDocument) -> dict[str, str | int]:
+    return {
+        "name": f"{appendix.label}. {appendix.title}",
+        "mimeType": "application/pdf",
+        "size": appendix.size,
+        "sha256": appendix.sha256,
+        "carriedAs": "attachment" if appendix.is_file else "pages",
+    }
 
 
 def _section(section: DocumentSection) -> dict[str, str]:

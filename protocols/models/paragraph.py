@@ -16,7 +16,7 @@ from motions.enums import Stage, WrittenSection
 from motions.models import Body, Document, Motion, Party, Person, User
 from motions.models.written import WrittenText
 from motions.permissions import HasRoles, Permission, has_permission
-from protocols.enums import ParagraphKind, ParagraphState, SectionKind
+from protocols.enums import Following, ParagraphKind, ParagraphState, SectionKind
 from protocols.models.freezing import frozen_with_itself, frozen_with_paragraph
 from protocols.models.meeting import Meeting
 from protocols.models.telling import tells_of_meeting
@@ -224,15 +224,22 @@ class Rewording(models.Model):
 
 
 class Appendix(models.Model):
-    """A line under "Bilagor", with the document behind it where there is one."""
+    """A line under "Bilagor", with the document behind it where there is one, and how that goes along."""
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="appendices")
     title = models.CharField(_("bilaga"), max_length=300)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    following = models.CharField(max_length=10, choices=Following.choices, default=Following.NAMED)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(following=Following.NAMED) | Q(document__isnull=False),
+                name="appendix_that_follows_is_a_document",
+            ),
+        ]
         triggers = [frozen_with_paragraph("appendix_is_frozen")]
 
     def __str__(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from motions.models import Organisation
-from protocols.document import DocumentSection, ParagraphDocument
-from protocols.enums import SectionKind
+from protocols.document import DocumentSection, FollowingDocument, ParagraphDocument
+from protocols.enums import Following, SectionKind
 from protocols.models import Paragraph
 from protocols.queries.corrections import verified_document
 from protocols.queries.facts import Surroundings, facts_of, surroundings
@@ -42,6 +42,15 @@ def draft_document(
         registry_number=paragraph.registry_number,
         sections=made_sections(paragraph, organisation, reworded=True, around=around),
         secretary=meeting.secretary.name,
+        appendices=_following(paragraph),
+    )
+
+
+def _following(paragraph: Paragraph) -> tuple[FollowingDocument, ...]:
+    return tuple(
+        FollowingDocument(number, row.title, row.document.sha256, row.document.size, Following(row.following))
+        for number, row in enumerate(paragraph.appendices.all(), start=1)
+        if row.document and row.following != Following.NAMED
     )
 
 

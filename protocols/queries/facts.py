@@ -39,6 +39,7 @@ from protocols.facts import (
     VoteFact,
 )
 from protocols.models import (
+    Appendix,
     Assignment,
     Ballot,
     BlockMotion,
@@ -90,7 +91,7 @@ def with_facts(paragraphs: QuerySet[Paragraph]) -> QuerySet[Paragraph]:
         ),
         Prefetch("service", Service.objects.select_related("person", "party", "replaces")),
         Prefetch("assignments", Assignment.objects.select_related("body")),
-        "appendices",
+        Prefetch("appendices", Appendix.objects.select_related("document")),
         "recipients",
         "sections",
         "rewordings",

@@ -12,6 +12,7 @@ from protocols.actions.extracts import extract_name, issue_extract
 from protocols.extracts.checking import check_address
 from protocols.extracts.render import extract_pdf
 from protocols.models import Extract, Paragraph
+from protocols.queries.appendices import appended
 from protocols.queries.documents import document_of
 from protocols.queries.facts import with_facts
 from protocols.queries.letterhead import letterhead
@@ -43,7 +44,8 @@ def _issued(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
 
 def _draft(request: HtmxRequest, paragraph: Paragraph) -> HttpResponseBase:
     try:
-        content = extract_pdf(document_of(paragraph, Organisation.objects.get()), letterhead=letterhead())
+        document = document_of(paragraph, Organisation.objects.get())
+        content = extract_pdf(document, letterhead=letterhead(), appendices=appended(document))
     except Exception:  # noqa: BLE001 -- whatever the press says, the reader gets a page
         return extract_failed(request, paragraph)
     return draft_response(content, extract_name(paragraph))

@@ -23,8 +23,8 @@ from protocols.actions.locking import refuse_verified
 from protocols.actions.texts import restore_wording, reword
 from protocols.enums import SectionKind
 from protocols.facts import ParagraphFacts
+from protocols.forms.rows import Rows
 from protocols.forms.texts import (
-    Rows,
     StoredWording,
     TitleForm,
     save_wording,

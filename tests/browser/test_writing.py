@@ -15,7 +15,7 @@ from motions.actions.remittal import remit_motion
 from motions.enums import Role, WrittenSection
 from motions.models import DraftSection, Motion, User
 from protocols.actions.proposals import add_proposal
-from protocols.enums import ProposalKind
+from protocols.enums import Following, ProposalKind
 from protocols.models import Paragraph
 from tests.browser.walk import (
     PHONE,
@@ -39,6 +39,8 @@ from tests.factories import (
     make_user,
     open_with,
 )
+from tests.protocols.attaching import attach
+from tests.protocols.extracts.summons_samples import foreign, locked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -305,6 +307,30 @@ def test_texts_rows_are_added_moved_and_removed(
     rows.get_by_role("button", name="Ta bort").first.press("Enter")
     expect(sheet).not_to_contain_text("Trafiknämnden")
     assert [str(row) for row in paragraph.recipients.all()] == ["Regiondirektören"]
+
+
+def test_texts_say_by_keyboard_which_document_follows_the_extract(
+    region: Region, paragraph: Paragraph, new_context: NewContext
+) -> None:
+    assert paragraph.motion
+    attach(region, paragraph.motion, "låst", content=locked(foreign("x")))
+    whole = attach(region, paragraph.motion, "ett")
+    page = open_texts(new_context, region.secretary, paragraph)
+    rows = page.locator("#appendices")
+
+    rows.get_by_label("Handling").first.focus()
+    page.keyboard.type("Handling l")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(rows.get_by_role("alert")).to_contain_text("är låst med lösenord och kan inte följa med utdraget")
+    assert [row.following for row in paragraph.appendices.all()] == [Following.NAMED]
+    look_over(page, "texts", widths=(1280, PHONE))
+
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Handling e")
+    expect(saved(page, "appendices")).to_have_text(SAVED)
+    assert [(row.document, row.following) for row in paragraph.appendices.all()] == [(whole, Following.PAGES)]
 
 
 def test_texts_heading_saves_itself(region: Region, paragraph: Paragraph, new_context: NewContext) -> None:

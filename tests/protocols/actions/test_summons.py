@@ -6,13 +6,11 @@ import hashlib
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from motions.actions.documents import add_document
 from motions.actions.preparation import finish_preparation, resume_preparation, save_draft_section
-from motions.enums import DocumentKind, Outcome, WrittenSection
+from motions.enums import Outcome, WrittenSection
 from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Body, Motion
 from protocols.actions import summons as actions
@@ -36,8 +34,8 @@ from tests.factories import (
     open_with,
     verify,
 )
+from tests.protocols.attaching import attach
 from tests.protocols.extracts.samples import words
-from tests.protocols.extracts.summons_samples import foreign
 
 
 @pytest.fixture
@@ -51,18 +49,6 @@ def meeting(region: Region) -> Meeting:
     place_motion(meeting, by=region.secretary, motion=make_prepared_motion(region))
     add_matter(meeting, by=region.secretary, title="Delårsrapport", proposal="att rapporten godkänns")
     return meeting
-
-
-def attach(region: Region, motion: Motion, text: str, *, is_secret: bool = False) -> None:
-    add_document(
-        motion,
-        by=region.registrar,
-        kind=DocumentKind.SIGNED_MOTION,
-        title=f"Handling {text}",
-        file=SimpleUploadedFile("a.pdf", foreign(text)),
-        received_on=date(2026, 2, 2),
-        is_secret=is_secret,
-    )
 
 
 def motion_of(meeting: Meeting) -> Motion:

@@ -15,6 +15,7 @@ from protocols.extracts.press import html_to_pdf
 from protocols.extracts.summons import SummonsFile, summons_pdf
 from protocols.summons import Paper, SummonsDocument
 from tests.paper import blocks
+from tests.protocols.extracts.outline import outline
 from tests.protocols.extracts.samples import on_one_line, read, tags
 from tests.protocols.extracts.summons_samples import (
     BROKEN,
@@ -29,24 +30,6 @@ from tests.protocols.extracts.summons_samples import (
 @pytest.fixture(scope="module")
 def made() -> SummonsFile:
     return summons_pdf(make_summons())
-
-
-def outline(pdf: bytes) -> list[tuple[int, str, int]]:
-    """Depth, title and page of every bookmark."""
-    reader = read(pdf)
-
-    def walk(entries: Any, depth: int) -> list[tuple[int, str, int]]:
-        found = []
-        for entry in entries:
-            if isinstance(entry, list):
-                found += walk(entry, depth + 1)
-            else:
-                page = reader.get_destination_page_number(entry)
-                assert page is not None
-                found.append((depth, on_one_line(entry.title), page + 1))
-        return found
-
-    return walk(reader.outline, 0)
 
 
 def text_of(pdf: bytes, page: int) -> str:

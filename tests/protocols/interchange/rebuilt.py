@@ -6,10 +6,11 @@ import json
 from datetime import date
 from html import escape
 from itertools import groupby
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
-from protocols.document import DocumentSection, ParagraphDocument
-from protocols.enums import SectionKind
+from protocols.document import DocumentSection, FollowingDocument, ParagraphDocument
+from protocols.enums import Following, SectionKind
 from protocols.interchange.akoma_ntoso import NAMESPACE
 
 _HTML = {"b": "strong", "i": "em", "blockContainer": "blockquote"}
@@ -31,6 +32,18 @@ def from_json(content: bytes) -> ParagraphDocument:
         secretary=data["secretary"]["name"],
         verifiers=tuple(person["name"] for person in data["verification"]["persons"]),
         verified_on=date.fromisoformat(data["verification"]["date"]),
+        appendices=tuple(_following(file) for file in data["auxiliaryFile"]),
+    )
+
+
+def _following(file: dict[str, Any]) -> FollowingDocument:
+    label, title = file["name"].split(". ", 1)
+    return FollowingDocument(
+        number=int(label.removeprefix("Bilaga ")),
+        title=title,
+        sha256=file["sha256"],
+        size=file["size"],
+        following=Following.FILE if file["carriedAs"] == "attachment" else Following.PAGES,
     )
 
 

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from motions.texts import clean, plain
-from protocols.document import DocumentSection, ParagraphDocument
-from protocols.enums import SectionKind
+from protocols.document import DocumentSection, FollowingDocument, ParagraphDocument
+from protocols.enums import Following, SectionKind
 from protocols.extracts.render import extract_html, extract_pdf
 from protocols.interchange.akoma_ntoso import NAMESPACE, paragraph_xml
 from protocols.interchange.paragraph_json import paragraph_json
@@ -95,6 +95,20 @@ def test_both_keep_their_schemas_and_lose_nothing(
     json_schema.validate(json.loads(data))
     assert from_xml(xml) == document
     assert from_json(data) == document
+
+
+def test_what_follows_the_paper_is_named_by_its_content(
+    schema: Any, json_schema: Draft202012Validator
+) -> None:
+    file = FollowingDocument(1, "Motion <ett> & två", "ab" * 32, 1200, Following.FILE)
+    pages = FollowingDocument(3, "Kostnader. Två år", "cd" * 32, 900, Following.PAGES)
+    document = replace(DOCUMENT, appendices=(file, pages))
+    xml, data = paragraph_xml(document), paragraph_json(document)
+    schema.assertValid(etree.fromstring(xml))
+    json_schema.validate(json.loads(data))
+    assert from_json(data) == document == ParagraphDocument.from_json(document.to_json())
+    names = [ref.get("showAs") for ref in etree.fromstring(xml).iter(f"{{{NAMESPACE}}}documentRef")]
+    assert names == ["Bilaga 1. Motion <ett> & två", "Bilaga 3. Kostnader. Två år"]
 
 
 def test_the_text_is_the_words_of_the_html() -> None:

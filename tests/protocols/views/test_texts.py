@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motions.enums import Role, WrittenSection
-from motions.models import User
+from motions.models import Document, User
+from protocols.actions.appendices import AppendixLine, set_appendices
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation
 from protocols.actions.texts import set_recipients
-from protocols.enums import ProposalKind, SectionKind
+from protocols.enums import Following, ProposalKind, SectionKind
 from protocols.models import Meeting, Paragraph
 from tests.factories import (
     Region,
@@ -28,6 +29,8 @@ from tests.factories import (
     open_with,
     verify,
 )
+from tests.protocols.attaching import attach
+from tests.protocols.extracts.summons_samples import foreign, locked
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -247,20 +250,81 @@ def test_texts_rows_are_saved_in_their_order_without_blank_and_removed_ones(
     )
 
 
-def test_texts_rows_keep_the_document_behind_an_appendix(region: Region, paragraph: Paragraph) -> None:
-    page = signed_in(region.secretary).get(url(paragraph))
+@pytest.fixture
+def document(region: Region, paragraph: Paragraph) -> Document:
+    assert paragraph.motion
+    return attach(region, paragraph.motion, "ett")
+
+
+def test_texts_rows_say_which_document_follows_and_how(
+    region: Region, paragraph: Paragraph, document: Document
+) -> None:
     data = rows(
         "appendices",
-        value(page, "appendices-seen-read"),
-        {"title": "Kostnadsberäkning", "ORDER": "1"},
-        {"title": paragraph.title, "ORDER": "2"},
+        value(signed_in(region.secretary).get(url(paragraph)), "appendices-seen-read"),
+        {"title": "", "document": str(document.pk), "following": "pages", "ORDER": "1"},
+        {"title": paragraph.title, "document": "", "following": "named", "ORDER": "2"},
     )
 
-    assert post(region.secretary, url(paragraph, "texts_rows", "appendices"), data).status_code == 200
-    assert list(paragraph.appendices.values_list("title", flat=True)) == [
-        "Kostnadsberäkning",
-        paragraph.title,
+    answer = post(region.secretary, url(paragraph, "texts_rows", "appendices"), data)
+
+    assert answer.status_code == 200
+    assert list(paragraph.appendices.values_list("title", "document", "following")) == [
+        ("Handling ett", document.pk, "pages"),
+        (paragraph.title, None, "named"),
     ]
+    page = signed_in(region.secretary).get(url(paragraph)).content.decode()
+    assert f'<option value="{document.pk}" selected>Handling ett</option>' in page
+    assert '<option value="pages" selected>Följer som sidor</option>' in page
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ({"title": "Karta", "following": "file"}, "Välj vilken handling som ska följa med."),
+        ({"title": "Karta", "document": "999999"}, "Välj ett giltigt alternativ."),
+        ({"title": "Karta", "following": "brevduva"}, "brevduva finns inte bland tillgängliga alternativ"),
+        ({"title": "x" * 301}, "som mest 300 tecken"),
+    ],
+)
+def test_texts_rows_say_what_is_wrong_with_an_appendix(
+    region: Region, paragraph: Paragraph, line: dict[str, str], message: str
+) -> None:
+    data = rows("appendices", "[]", line)
+    answer = post(region.secretary, url(paragraph, "texts_rows", "appendices"), data)
+    page = signed_in(region.secretary).post(url(paragraph), data | _heading(region, paragraph))
+    assert (answer.status_code, page.status_code) == (422, 422)
+    assert message in shown(answer)
+    assert message in shown(page)
+    assert line["title"] in shown(page)
+    assert [row.title for row in paragraph.appendices.all()] == [paragraph.title]
+
+
+def test_texts_rows_refuse_a_locked_document_by_its_name(region: Region, paragraph: Paragraph) -> None:
+    assert paragraph.motion
+    document = attach(region, paragraph.motion, "låst", content=locked(foreign("x")))
+    read = value(signed_in(region.secretary).get(url(paragraph)), "appendices-seen-read")
+    data = rows("appendices", read, {"title": "R", "document": str(document.pk), "following": "file"})
+
+    answer = post(region.secretary, url(paragraph, "texts_rows", "appendices"), data)
+
+    assert answer.status_code == 422
+    assert "”R” är låst med lösenord" in shown(answer)
+
+
+def test_a_secret_document_is_not_offered(region: Region, paragraph: Paragraph) -> None:
+    assert paragraph.motion
+    attach(region, paragraph.motion, "hemlig", is_secret=True)
+    assert "Handling hemlig" not in signed_in(region.secretary).get(url(paragraph)).content.decode()
+
+
+def test_the_paragraphs_page_tells_what_follows(
+    region: Region, paragraph: Paragraph, document: Document
+) -> None:
+    line = AppendixLine("Motionen", document, Following.FILE)
+    set_appendices(paragraph, by=region.secretary, lines=[line])
+    page = signed_in(region.secretary).get(reverse("protocols:paragraph", args=[paragraph.pk]))
+    assert 'Bilaga 1. Motionen <span class="quiet">(som fil)</span>' in shown(page)
 
 
 @pytest.mark.parametrize(
