@@ -14,6 +14,7 @@ from config.news import exchange
 
 #: Seconds: the longest that work sleeps, so that what a killed process has left is found by the next.
 LOOKS_AGAIN_AFTER = 60.0
+_AFTER_FAILURE = 1.0  # seconds
 _ENDS_WITHIN = 4.0  # seconds that the end of the process waits for what is being done
 
 _log = logging.getLogger(__name__)
@@ -50,16 +51,16 @@ def start(works: Sequence[Work]) -> None:
 def keep_at(work: Work) -> None:
     """Do the work until the process ends; what is left over is there for the next one that starts."""
     while not exchange.is_ending:
-        pause = LOOKS_AGAIN_AFTER
+        pause, seen = LOOKS_AGAIN_AFTER, exchange.now([work.topic])
         try:
-            seen = exchange.now([work.topic])
             work.do()
             pause = min(pause, work.until_due())
         except Exception:  # noqa: BLE001 -- whatever it was, what comes after it is done
             _log.exception(
                 "The work in the background (%s) was interrupted; it is tried again soon", work.name
             )
-            seen = exchange.now([work.topic])
+            # What was told while it failed is not lost, and what fails and tells of itself does not spin.
+            exchange.wait_out([work.topic], _AFTER_FAILURE)
         finally:
             connection.close()
         exchange.wait([work.topic], seen, pause)

@@ -1,4 +1,4 @@
-"""All that a process of the site does in the background: mail, bundles of extracts, signatures."""
+"""All that a process of the site does in the background: mail, bundles of extracts, summonses, signatures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from config.background import Work
 from protocols.actions.bundles import make_due
 from protocols.actions.sending import seconds_until_due, send_due
 from protocols.actions.signing import sign_due
-from protocols.models import bundle, mailing, signing
+from protocols.actions.summons_making import make_due as make_due_summonses
+from protocols.models import bundle, mailing, signing, summons
 from protocols.signing.configured import signs_minutes
 
 
@@ -21,6 +22,7 @@ def works() -> list[Work]:
     found = [
         Work("mail", mailing.TOPIC, send_due, seconds_until_due),
         Work("bundles", bundle.TOPIC, make_due),
+        Work("summonses", summons.TOPIC, make_due_summonses),
     ]
     if signs_minutes():
         found.append(Work("signing", signing.TOPIC, sign_due))

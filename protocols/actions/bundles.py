@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -23,10 +22,10 @@ from config.news import exchange
 from motions.errors import DomainError
 from motions.models import Organisation, User
 from motions.permissions import Permission, require
+from protocols.actions.claims import held, reason_of
 from protocols.actions.extracts import issue_extract, paper_name
 from protocols.enums import BundleKind, BundleState
 from protocols.extracts.binding import Leaf, write_book, write_zip
-from protocols.extracts.pool import PressTimeoutError
 from protocols.models import Bundle, Correction, Extract, Paragraph
 from protocols.queries.bundles import Scope, contents_of
 from protocols.queries.dispatch import paper_in_force
@@ -121,25 +120,12 @@ def make_next() -> Bundle | None:
     """Make one bundle that waits and that nobody else is making; None where there is none."""
     waiting = Bundle.objects.filter(state=BundleState.WAITING).order_by("asked_at", "pk")
     for pk in waiting.values_list("pk", flat=True):
-        with _held(pk) as is_mine:
+        with held(_LOCKS, pk) as is_mine:
             bundle = waiting.select_related("body", "meeting", "asked_by").filter(pk=pk).first()
             if is_mine and bundle:
                 _make(bundle)
                 return bundle
     return None
-
-
-@contextmanager
-def _held(pk: int) -> Generator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCKS, pk])
-        is_mine = bool(cursor.fetchone()[0])
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCKS, pk])
 
 
 def _make(bundle: Bundle) -> None:
@@ -159,18 +145,9 @@ def _make(bundle: Bundle) -> None:
         return
     except Exception as error:  # noqa: BLE001 -- whatever the press or the disk says, the page tells it
         _log.exception("The bundle %s could not be made", bundle.pk)
-        this.update(state=BundleState.FAILED, reason=_reason(error))
+        this.update(state=BundleState.FAILED, reason=reason_of(error))
     finally:
         file.unlink(missing_ok=True)
-
-
-def _reason(error: Exception) -> str:
-    """For those who asked; the log says more."""
-    if isinstance(error, PressTimeoutError):
-        return _("Det tog för lång tid, eller så väntar många på sina papper.")
-    if isinstance(error, OSError):
-        return _("En fil kunde inte läsas eller skrivas; är disken full? Mer står i serverns logg.")
-    return _("Mer om felet står i serverns logg.")
 
 
 def _unfinished(bundle: Bundle) -> Path:

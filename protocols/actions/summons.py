@@ -20,7 +20,7 @@ from protocols.actions.outbox import Attachment, Letter, queue_letters
 from protocols.calendars import calendar, file_name
 from protocols.enums import MailingKind
 from protocols.extracts.summons import summons_pdf
-from protocols.models import Mailing, Meeting, Summons
+from protocols.models import AskedSummons, Mailing, Meeting, Summons
 from protocols.queries.calendars import calendar_entry
 from protocols.queries.letterhead import letterhead
 from protocols.queries.summons import agenda_digest, latest_summons, summons_document
@@ -39,16 +39,42 @@ class _State:
     latest: Summons | None
 
 
-def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> Summons:
+@transaction.atomic
+def ask_summons(meeting: Meeting, *, by: User) -> AskedSummons:
+    """Have the summons made and issued in the background (`summons_making`), as the agenda stands now.
+
+    Raises what `issue_summons` does. Asked for twice it is made once.
+    """
+    state = _state(lock_meeting(meeting, by=by))
+    known = AskedSummons.objects.filter(meeting=meeting).first()
+    if known and known.is_waiting and known.agenda_sha256 == state.digest:
+        return known
+    values = {
+        "agenda_sha256": state.digest,
+        "attempts": 0,
+        "failure": "",
+        "asked_by": by,
+        "asked_at": timezone.now(),
+    }
+    asked, _made = AskedSummons.objects.update_or_create(meeting=meeting, defaults=values)
+    return asked
+
+
+def issue_summons(
+    meeting: Meeting, *, by: User, at: datetime | None = None, seen: str | None = None
+) -> Summons:
     """Issue the summons to a planned meeting, or an additional one where the agenda has changed since.
 
-    It is set before the meeting is locked: hundreds of pages take their time. Raises Conflict for a meeting
-    that has begun, where the last summons still tells all there is, and where the agenda was changed
-    meanwhile; DomainError for an empty agenda.
+    It is set before the meeting is locked: hundreds of pages take their time. Its number is given in the
+    transaction that stores it, so that none is left out. `seen` is the digest of the agenda that it was asked
+    for. Raises Conflict for a meeting that has begun, where the last summons still tells all there is, and
+    where the agenda was changed meanwhile; DomainError for an empty agenda.
     """
     require(by, Permission.MANAGE_MEETING)
     moment = at or timezone.now()
     state = _state(meeting)
+    if seen and seen != state.digest:
+        raise _changed_meanwhile()
     number = state.latest.number + 1 if state.latest else 1
     known = state.latest.items if state.latest else None
     made = summons_pdf(
@@ -67,11 +93,14 @@ def issue_summons(meeting: Meeting, *, by: User, at: datetime | None = None) -> 
     )
     with transaction.atomic():
         if _state(lock_meeting(meeting, by=by)) != state:
-            raise Conflict(
-                _("Dagordningen ändrades medan kallelsen gjordes"), instead=_("Utfärda kallelsen igen.")
-            )
+            raise _changed_meanwhile()
         store_paper(summons, made.content)
+        AskedSummons.objects.filter(meeting=meeting).delete()
     return summons
+
+
+def _changed_meanwhile() -> Conflict:
+    return Conflict(_("Dagordningen ändrades medan kallelsen gjordes"), instead=_("Utfärda kallelsen igen."))
 
 
 def _state(meeting: Meeting) -> _State:

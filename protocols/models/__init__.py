@@ -40,7 +40,7 @@ from protocols.models.paragraph import (
 )
 from protocols.models.service import AttendanceMove, Service
 from protocols.models.signing import Signature, SignedOriginal
-from protocols.models.summons import Summons
+from protocols.models.summons import AskedSummons, Summons
 from protocols.models.vote import Ballot, Vote
 from protocols.models.withdrawal import Withdrawal
 
@@ -48,6 +48,7 @@ __all__ = [
     "VERIFICATION_DAYS",
     "Addressee",
     "Appendix",
+    "AskedSummons",
     "Assignment",
     "AssignmentReport",
     "Attendance",

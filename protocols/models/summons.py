@@ -5,12 +5,18 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from config.news import CHANNEL
+from motions.models import User
 from protocols.models.extract import StoredPaper
 from protocols.models.meeting import Meeting
+
+#: What is told (config.news) when a summons waits to be made.
+TOPIC = "summonses"
 
 
 class Summons(StoredPaper):
@@ -60,3 +66,42 @@ class Summons(StoredPaper):
         return (_t("Kallelse nr %(n)s") if self.number == 1 else _t("Tilläggskallelse nr %(n)s")) % {
             "n": self.number
         }
+
+
+class AskedSummons(models.Model):
+    """A summons that was asked for: it is made in the background, and this row goes when it is issued.
+
+    It waits while `failure` is empty: who makes it holds a lock in the database, so that one that waits
+    without a lock is made by the next who looks. `failure` says why it could not be made; it waits again when
+    it is asked for again. `agenda_sha256` is the agenda as who asked saw it, `attempts` counts the makers
+    that began.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="asked_summons")
+    agenda_sha256 = models.CharField(max_length=64)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=500, blank=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("begärd kallelse")
+        verbose_name_plural = _("begärda kallelser")
+        ordering = ["asked_at", "pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="asked_summons_tells_maker",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__failure="", new__attempts=0),
+                func=f"PERFORM pg_notify('{CHANNEL}', '{TOPIC}');\nRETURN NULL;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _t("Begärd kallelse till %(meeting)s") % {"meeting": self.meeting}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is being made, or soon will be."""
+        return not self.failure

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from config.downloads import pdf_response
-from config.http import UserRequest, needs, signed_in
+from config.http import UserRequest, is_htmx, narrow, needs, signed_in
 from motions.errors import DomainError
 from motions.permissions import Permission, has_permission
 from protocols.actions.outbox import send_again
-from protocols.actions.summons import MOST_MAIL_BYTES, issue_summons, send_summons
+from protocols.actions.summons import MOST_MAIL_BYTES, ask_summons, send_summons
 from protocols.enums import MailingKind
 from protocols.extracts.summons import summons_pdf
-from protocols.models import Delivery, Meeting, Summons
+from protocols.models import AskedSummons, Delivery, Meeting, Summons
 from protocols.queries.letterhead import letterhead
 from protocols.queries.summons import agenda_digest, secret_documents, summons_document
 from protocols.queries.summons_mail import summons_mail
@@ -34,8 +35,15 @@ _log = logging.getLogger(__name__)
 @signed_in
 @require_safe
 def summons(request: UserRequest, pk: int) -> HttpResponse:
-    """All versions; for the secretary what can be done now, and who has been sent the last one."""
-    return _show(request, _meeting(request, pk))
+    """All versions; for the secretary what can be done now, and who has been sent the last one.
+
+    The page asks every second while a summons is being made (`vantar`), and gets nothing until it is over.
+    """
+    meeting = _meeting(request, pk)
+    is_following = is_htmx(request) and "vantar" in request.GET
+    if is_following and AskedSummons.objects.filter(meeting=meeting, failure="").exists():
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return _show(request, meeting, is_following=is_following)
 
 
 @signed_in
@@ -65,16 +73,13 @@ def summons_draft(request: UserRequest, pk: int) -> HttpResponseBase:
 
 @needs(Permission.MANAGE_MEETING)
 @require_POST
-def summons_issue(request: UserRequest, pk: int) -> HttpResponseBase:
-    """Issue it; what could not be taken in is named on the page."""
+def summons_issue(request: UserRequest, pk: int) -> HttpResponse:
+    """Have it made and issued; the page follows it, and names what could not be taken in."""
     meeting = _meeting(request, pk)
     try:
-        issued = issue_summons(meeting, by=request.user)
+        ask_summons(meeting, by=request.user)
     except DomainError as error:
         return _show(request, meeting, refusal=error)
-    except Exception:  # noqa: BLE001 -- whatever the press or the disk says, the reader gets a page
-        return _failed(request, meeting)
-    messages.success(request, _("%(summons)s är utfärdad.") % {"summons": issued.label})
     return redirect("protocols:meeting_summons", pk=pk)
 
 
@@ -116,23 +121,27 @@ def _meeting(request: UserRequest, pk: int) -> Meeting:
     return get_object_or_404(meetings, pk=pk)
 
 
-def _show(request: UserRequest, meeting: Meeting, *, refusal: DomainError | None = None) -> HttpResponse:
+def _show(
+    request: UserRequest, meeting: Meeting, *, refusal: DomainError | None = None, is_following: bool = False
+) -> HttpResponse:
     versions = list(meeting.summonses.order_by("-number"))
     context: dict[str, Any] = {
         "meeting": meeting,
         "versions": versions,
         "today": timezone.localdate(),
         "refusal": refusal,
+        "is_following": is_following,
         "can_manage": has_permission(request.user, Permission.MANAGE_MEETING),
     }
     if context["can_manage"]:
         context |= _desk(meeting, versions[0] if versions else None)
-    return render(request, PAGE, context, status=refusal.status if refusal else 200)
+    return narrow(request, PAGE, "state", context, status=refusal.status if refusal else HTTPStatus.OK)
 
 
 def _desk(meeting: Meeting, latest: Summons | None) -> dict[str, Any]:
     """What the secretary sees beside the versions."""
     return {
+        "asked": AskedSummons.objects.filter(meeting=meeting).first(),
         "has_changed": latest is None or latest.agenda_sha256 != agenda_digest(meeting),
         "secrets": secret_documents(meeting),
         "latest": latest,

@@ -16,6 +16,7 @@ from protocols.actions.extracts import issue_extract
 from protocols.actions.meetings import open_meeting
 from protocols.actions.proposals import add_proposal
 from protocols.actions.reservations import announce_reservation, write_reservation
+from protocols.actions.summons_making import make_next as make_next_summons
 from protocols.actions.taking_up import take_up
 from protocols.actions.texts import save_section
 from protocols.actions.withdrawals import withdraw_extract
@@ -339,3 +340,26 @@ def test_all_extracts_are_gathered_while_the_page_tells_how_many(
     both_schemes(page, "all-extracts")
     assert make_next()
     expect(page.get_by_role("link", name=re.compile("Hämta ZIP"))).to_be_visible()
+
+
+def test_a_summons_is_made_while_the_page_waits_and_then_shown(
+    new_context: NewContext, region: Region
+) -> None:
+    meeting = make_meeting(region, region.board)
+    add_matter(meeting, by=region.secretary, title="Delårsrapport", proposal="att den godkänns")
+    page = visit(new_context, f"/sammantraden/{meeting.pk}/kallelse/", region.secretary, width=1280)
+    page.keyboard.press("u")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Utfärda"))).to_have_count(0)
+    both_schemes(page, "summons-waits")
+    add_matter(meeting, by=region.secretary, title="Val av ombud", proposal="")
+    assert make_next_summons()
+    expect(page.get_by_text("Dagordningen ändrades medan kallelsen gjordes.")).to_be_visible()
+    both_schemes(page, "summons-failed")
+    page.keyboard.press("u")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    assert make_next_summons()
+    expect(page.get_by_text("Kallelse nr 1 är utfärdad.")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("Skicka"))).to_be_visible()
+    both_schemes(page, "summons-issued")
