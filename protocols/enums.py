@@ -180,6 +180,15 @@ class BundleState(TextChoices):
     FAILED = "failed", _("Misslyckades")
 
 
+class ReadingState(TextChoices):
+    """waiting → read, known (the same file was there) or refused."""
+
+    WAITING = "waiting", _("Läses")
+    READ = "read", _("Inläst")
+    KNOWN = "known", _("Fanns redan")
+    REFUSED = "refused", _("Kunde inte läsas")
+
+
 class SigningState(TextChoices):
     """waiting → signed, once and for all; or failed, until somebody asks for another try."""
 

@@ -213,6 +213,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/texter/blad/", texts.texts_sheet, name="texts_sheet"),
     # Inläsning
     path("inlasning/", imported.read_in, name="read_in"),
+    path("inlasning/rensa/", imported.readings_clear, name="readings_clear"),
     path("inlasning/<int:pk>/", imported.imported_meeting, name="imported_meeting"),
     path("inlasning/<int:pk>/godkann/", imported.imported_accept_all, name="imported_accept_all"),
     path("inlasning/<int:pk>/original", imported.imported_original, name="imported_original"),

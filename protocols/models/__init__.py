@@ -38,6 +38,7 @@ from protocols.models.paragraph import (
     Section,
     Verification,
 )
+from protocols.models.reading import Reading
 from protocols.models.service import AttendanceMove, Service
 from protocols.models.signing import Signature, SignedOriginal
 from protocols.models.summons import AskedSummons, Summons
@@ -86,6 +87,7 @@ __all__ = [
     "ProposalMover",
     "Question",
     "QuestionOption",
+    "Reading",
     "Recipient",
     "Reservation",
     "ReservationPerson",

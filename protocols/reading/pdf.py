@@ -17,7 +17,7 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,7 +71,7 @@ class Row:
     bold: bool
 
 
-def text(content: bytes) -> str:
+def text(content: bytes, told: Callable[[int, int], None] | None = None) -> str:
     """The text of a PDF, its pages parted by form feeds. Raises UnreadableError.
 
     Pages are read one at a time. An owner's password alone keeps nobody from reading.
@@ -85,14 +85,14 @@ def text(content: bytes) -> str:
             locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
             raise UnreadableError(Reason.ENCRYPTED if locked else Reason.BROKEN) from error
         try:
-            return _whole(document)
+            return _whole(document, told)
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(Reason.BROKEN) from error
         finally:
             document.close()
 
 
-def _whole(document: pypdfium2.PdfDocument) -> str:
+def _whole(document: pypdfium2.PdfDocument, told: Callable[[int, int], None] | None) -> str:
     if len(document) > MOST_PAGES:
         raise UnreadableError(Reason.TOO_MANY_PAGES)
     pages: list[str] = []
@@ -106,6 +106,8 @@ def _whole(document: pypdfium2.PdfDocument) -> str:
         pages.append(_set(ordered(rows(letters, page.get_rotation()))))
         letters.close()
         page.close()
+        if told:
+            told(index + 1, len(document))
     return "\n\f".join(pages) + ("\n\f" if len(pages) == 1 else "")  # so that a single page has its number
 
 

@@ -58,11 +58,15 @@ class Source:
     suffix: str
     content: bytes
 
-    def text(self) -> str:
-        """The text with its pages parted by form feeds. Raises UnreadableError."""
+    def text(self, told: Callable[[int, int], None] | None = None) -> str:
+        """The text with its pages parted by form feeds. Raises UnreadableError.
+
+        `told` is called with the pages that are read, and how many there are, where the file has any.
+        """
         if len(self.content) > MOST_BYTES:
             raise UnreadableError(Reason.TOO_LARGE)
-        text = READERS[self.suffix](self.content)
+        reader = READERS[self.suffix]
+        text = pdf.text(self.content, told) if reader is pdf.text else reader(self.content)
         if text.count("\f") >= MOST_PAGES:
             raise UnreadableError(Reason.TOO_MANY_PAGES)
         check_language(text)

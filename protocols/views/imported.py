@@ -17,15 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from config.downloads import file_response
 from config.forms import add_refusal, focus_first_error
-from config.http import HtmxRequest, UserRequest, needs, public
+from config.http import HtmxRequest, UserRequest, narrow, needs, public
 from motions.errors import DomainError
 from motions.permissions import Permission
-from protocols.actions.importing import Fate, accept, accept_unmarked, store
+from protocols.actions.importing import accept, accept_unmarked
+from protocols.actions.reading_in import ask_readings, clear_readings
 from protocols.forms.imported import AcceptForm, ReadInForm
-from protocols.models import ImportedMeeting, ImportedParagraph
+from protocols.models import ImportedMeeting, ImportedParagraph, Reading
 from protocols.queries import imported as queries
-from protocols.reading import protocol, sources
-from protocols.reading.refusals import Reason, UnreadableError
+from protocols.reading import sources
 from protocols.reading.words import REASONS
 
 PAGE_LENGTH = 25
@@ -40,73 +40,55 @@ _TYPES = {
 @needs(Permission.READ_PROTOCOLS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_in(request: UserRequest) -> HttpResponse:
-    """The meetings read in so far; a POST reads files, each by itself."""
+    """The meetings read in so far, and how the files are getting on; a POST has files read, each by itself.
+
+    The page asks every second while files are being read.
+    """
     form = ReadInForm(request.POST, request.FILES) if request.method == "POST" else ReadInForm()
     refused: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
-        refused = _read(request, form.cleaned_data["chosen"])
+        refused = _ask(request, form.cleaned_data["chosen"])
         if not refused:
             return redirect("protocols:read_in")
     focus_first_error(form)
     page = Paginator(queries.meetings(), PAGE_LENGTH).get_page(request.GET.get("sida"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return render(
-        request, "protocols/read_in.html", {"form": form, "refused": refused, "page": page}, status=status
-    )
+    readings = list(Reading.objects.select_related("meeting"))
+    context = {
+        "form": form,
+        "refused": refused,
+        "page": page,
+        "readings": readings,
+        "is_going": any(reading.is_waiting for reading in readings),
+    }
+    return narrow(request, "protocols/read_in.html", "files", context, status=status)
 
 
-def _read(request: UserRequest, files: list[UploadedFile[bytes]]) -> list[tuple[str, str]]:
-    """Read and store each file; what was refused, and why, comes back."""
-    refused, count = [], dict.fromkeys(Fate, 0)
+@needs(Permission.READ_PROTOCOLS)
+@require_POST
+def readings_clear(request: UserRequest) -> HttpResponse:
+    """Take what is over off the list."""
+    clear_readings(by=request.user)
+    return redirect("protocols:read_in")
+
+
+def _ask(request: UserRequest, files: list[UploadedFile[bytes]]) -> list[tuple[str, str]]:
+    """Have the files read; what cannot even be opened comes back, each with why."""
+    refused = []
     with TemporaryDirectory(prefix="klubbslag-read-") as folder:
         for file in files:
             path = Path(folder) / Path(str(file.name)).name
             with path.open("wb") as written:
                 written.writelines(file.chunks())
-            for source in sources.open_all(path):
-                name, read = _one(request, source)
-                if isinstance(read, Reason):
-                    refused.append((name, str(REASONS[read])))
-                else:
-                    count[read] += 1
+            opened = list(sources.open_all(path))
+            ask_readings((each for each in opened if isinstance(each, sources.Source)), by=request.user)
+            refused += [
+                (Path(each[0]).name, str(REASONS[each[1].reason]))
+                for each in opened
+                if not isinstance(each, sources.Source)
+            ]
             path.unlink()
-    _tell(request, count)
     return refused
-
-
-def _one(
-    request: UserRequest, source: sources.Source | tuple[str, UnreadableError]
-) -> tuple[str, Fate | Reason]:
-    if isinstance(source, tuple):
-        return Path(source[0]).name, source[1].reason
-    name = Path(source.origin).name
-    try:
-        text = source.text()
-    except UnreadableError as error:
-        return name, error.reason
-    read = protocol.read(text, source.name)
-    if not read.paragraphs:
-        return name, Reason.NO_PARAGRAPHS
-    return name, store(source, text, read, by=request.user).fate
-
-
-def _tell(request: UserRequest, count: dict[Fate, int]) -> None:
-    said = {
-        Fate.NEW: ngettext("%(n)d protokoll är inläst.", "%(n)d protokoll är inlästa.", count[Fate.NEW]),
-        Fate.NEWER: ngettext(
-            "%(n)d protokoll är en nyare version av ett som redan fanns.",
-            "%(n)d protokoll är nyare versioner av sådana som redan fanns.",
-            count[Fate.NEWER],
-        ),
-        Fate.UNCHANGED: ngettext(
-            "%(n)d fil fanns redan och ändrade inget.",
-            "%(n)d filer fanns redan och ändrade inget.",
-            count[Fate.UNCHANGED],
-        ),
-    }
-    for fate, words in said.items():
-        if count[fate]:
-            messages.success(request, words % {"n": count[fate]})
 
 
 @needs(Permission.READ_PROTOCOLS)

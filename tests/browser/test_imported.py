@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from protocols.actions.reading_in import read_next
 from protocols.models import ImportedParagraph
 from tests.browser.walk import NewContext, complaints_of, let_in, look_over, press_key, sit_down, tab_to
 from tests.factories import make_region
@@ -28,10 +29,15 @@ def test_minutes_are_read_in_reviewed_and_accepted_by_keyboard(
     page.get_by_label("Protokoll").set_input_files(source)  # the dialog is the system's own
     tab_to(page, page.get_by_role("button", name="Läs in"))
     page.keyboard.press("Enter")
-    expect(page.locator("#messages")).to_contain_text("1 protokoll är inläst.")
+    files = page.get_by_role("region", name="Filer")
+    expect(files.get_by_role("progressbar")).to_be_visible()
+    expect(files).to_contain_text("Väntar på sin tur")
+    look_over(page, "read-in-waiting")
+    assert read_next()
+    expect(files.get_by_role("status")).to_have_text("Alla filer är klara.")
     look_over(page, "read-in")
 
-    page.get_by_role("link", name="Kommunfullmäktige 3 juni 2031").press("Enter")
+    files.get_by_role("link", name="Kommunfullmäktige 3 juni 2031").press("Enter")
     look_over(page, "imported-meeting")
     page.get_by_role("link", name="§ 11").press("Enter")
     expect(page.locator("mark.is-decision").first).to_be_visible()

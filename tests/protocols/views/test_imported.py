@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motions.models import Motion
 from protocols.actions.importing import accept
+from protocols.actions.reading_in import read_due
 from protocols.models import ImportedMeeting, ImportedParagraph
 from protocols.reading.facts import Outcome
 from tests.factories import Region, make_motion, make_region
@@ -64,22 +65,38 @@ def test_several_files_are_read_and_the_wrong_ones_named(registrar: Client) -> N
                 file("bild.png", b"\x89PNG"),
                 file("tom.txt", b""),
                 file("engelska.txt", b"The council of the city met on Monday and said no to it. " * 20),
+                file("brev.txt", b"Det var en g\xc3\xa5ng ett brev om ingenting."),
             ]
         },
     )
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert ImportedMeeting.objects.count() == 2
-    assert "2 protokoll är inlästa." in page
     assert "bild.png: Filens slag kan inte läsas." in page
-    assert "tom.txt: Filen har ingen text." in page
-    assert "engelska.txt: Texten är inte på svenska." in page
+    assert page.count("Väntar på sin tur") == 5
+    read_due()
+    page = registrar.get(PAGE).content.decode()
+    assert ImportedMeeting.objects.count() == 2
+    assert "Väntar på sin tur" not in page
+    assert "Alla filer är klara." in page
+    for reason in (
+        "Filen har ingen text.",
+        "Texten är inte på svenska.",
+        "Texten har inga paragrafer (§).",
+    ):
+        assert reason in page
+    assert page.count(">Inläst<") == 2
+    assert page.count(">Kunde inte läsas<") == 3
+    registrar.post(f"{PAGE}rensa/")
+    assert "Filer</h2>" not in registrar.get(PAGE).content.decode()
+    assert ImportedMeeting.objects.count() == 2
 
 
 def test_the_same_file_again_says_so(registrar: Client) -> None:
-    registrar.post(PAGE, {"chosen": [file("kf.txt", CITY.encode())]})
-    answer = registrar.post(PAGE, {"chosen": [file("kf.txt", CITY.encode())]}, follow=True)
-    assert "1 fil fanns redan och ändrade inget." in answer.content.decode()
+    for _time in range(2):
+        registrar.post(PAGE, {"chosen": [file("kf.txt", CITY.encode())]})
+        read_due()
+    assert "Fanns redan" in registrar.get(PAGE).content.decode()
+    assert ImportedMeeting.objects.count() == 1
     assert registrar.post(PAGE, {}).status_code == 422
 
 

@@ -1,0 +1,90 @@
+"""Reading a file in a process of its own: `python -m protocols.reading.apart RESULT NAME SUFFIX < FILE`.
+
+A file that takes too long or too much memory ends its reader and nothing else. The process says how far it
+is, a line each time ("12 40": pages read, pages in all), and leaves what it read in the file RESULT.
+"""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from protocols.reading import protocol
+from protocols.reading.facts import ReadProtocol
+from protocols.reading.refusals import Reason, UnreadableError
+from protocols.reading.sources import Source
+
+MOST_SECONDS = 600  # of processor; a PDF of 1,500 pages takes about one
+MOST_MEMORY = 4 * 1024**3  # bytes of address space
+_TELLS_EVERY = 0.3  # seconds
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Read:
+    """The text of a file, and what was read in it."""
+
+    text: str
+    protocol: ReadProtocol
+
+
+def read(source: Source, *, told: Callable[[int, int], None]) -> Read:
+    """Read the file; `told` is called now and then with the pages that are read, and how many there are.
+
+    Raises UnreadableError, with `BROKEN` for a file that broke its reader or took it too long.
+    """
+    with TemporaryDirectory(prefix="klubbslag-read-") as folder:
+        result, file = Path(folder) / "result", Path(folder) / "file"
+        file.write_bytes(source.content)
+        command = [sys.executable, "-m", __name__, str(result), source.name, source.suffix]
+        with (
+            file.open("rb") as content,
+            subprocess.Popen(command, stdin=content, stdout=subprocess.PIPE, text=True, cwd=_ROOT) as reader,
+        ):
+            assert reader.stdout
+            for line in reader.stdout:
+                done, pages = line.split()
+                told(int(done), int(pages))
+        if reader.returncode or not result.exists():
+            raise UnreadableError(Reason.BROKEN)
+        answer = pickle.loads(result.read_bytes())  # noqa: S301 -- from our own process
+    if isinstance(answer, Reason):
+        raise UnreadableError(answer)
+    return Read(*answer)
+
+
+def _main(result: str, name: str, suffix: str) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    answer: tuple[str, ReadProtocol] | Reason
+    try:
+        text = Source(name, name, suffix, sys.stdin.buffer.read()).text(_Teller())
+        found = protocol.read(text, name)
+        answer = (text, found) if found.paragraphs else Reason.NO_PARAGRAPHS
+    except UnreadableError as refusal:
+        answer = refusal.reason
+    Path(result).write_bytes(pickle.dumps(answer))
+
+
+class _Teller:
+    """Says how many pages are read, not too often."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, done: int, pages: int) -> None:
+        now = time.monotonic()
+        if done == pages or now - self._last > _TELLS_EVERY:
+            self._last = now
+            print(done, pages, flush=True)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
