@@ -10,7 +10,7 @@ from motions.errors import Conflict
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
 from motions.permissions import Permission, require
-from protocols.actions.extracts import new_code, sealed_extract, store_paper
+from protocols.actions.extracts import new_code, refused_if_not_made, sealed_extract, store_paper
 from protocols.actions.locking import lock_paragraph
 from protocols.extracts.render import Certification
 from protocols.models import CertifiedCopy, Paragraph
@@ -44,10 +44,11 @@ def certify_copy(paragraph: Paragraph, *, by: User, title: str, check_address: s
         code=new_code(),
     )
     copy.full_clean(exclude=["paragraph", "correction", "issued_by", "file", "sha256", "size"])
-    content = sealed_extract(
-        verified_document(paragraph, corrections),
-        check_address=f"{check_address}{copy.code}",
-        certification=Certification(copy.name, copy.title, copy.certified_on),
-    )
-    store_paper(copy, content)
+    with refused_if_not_made():
+        content = sealed_extract(
+            verified_document(paragraph, corrections),
+            check_address=f"{check_address}{copy.code}",
+            certification=Certification(copy.name, copy.title, copy.certified_on),
+        )
+        store_paper(copy, content)
     return copy

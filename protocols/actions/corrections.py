@@ -12,7 +12,7 @@ from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import User
 from motions.permissions import Permission, require
-from protocols.actions.extracts import new_code, sealed_extract, store_paper
+from protocols.actions.extracts import new_code, refused_if_not_made, sealed_extract, store_paper
 from protocols.actions.locking import lock_paragraph
 from protocols.models import Correction, Paragraph
 from protocols.queries.corrections import verified_document
@@ -66,5 +66,6 @@ def correct_paragraph(
         refuse_identity_numbers(getattr(row, name), name)
     row.full_clean(exclude=["paragraph", "issued_by", "file", "sha256", "size"])
     document = verified_document(paragraph, [*earlier, row])
-    store_paper(row, sealed_extract(document, check_address=f"{check_address}{row.code}"))
+    with refused_if_not_made():
+        store_paper(row, sealed_extract(document, check_address=f"{check_address}{row.code}"))
     return row

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from django.core.files.base import ContentFile
@@ -13,7 +16,9 @@ from config.codes import readable_code
 from motions.errors import Conflict, DomainError
 from motions.models import User
 from protocols.document import ParagraphDocument
+from protocols.extracts.appendices import AppendixError
 from protocols.extracts.minutes import minutes_pdf
+from protocols.extracts.pool import PressError
 from protocols.extracts.render import Certification, extract_pdf
 from protocols.models import (
     CertifiedCopy,
@@ -32,6 +37,8 @@ from protocols.queries.minutes import minutes_of
 from protocols.signing.configured import sealer, seals_extracts
 from protocols.signing.signatures import is_whole
 from protocols.signing.signer import SigningError
+
+_log = logging.getLogger(__name__)
 
 
 def issue_extract(paragraph: Paragraph, *, by: User | None, check_address: str) -> Extract:
@@ -109,6 +116,20 @@ def sealed_extract(
     if not is_whole(sealed):
         raise RuntimeError("A seal was made that does not hold")
     return sealed
+
+
+@contextmanager
+def refused_if_not_made() -> Iterator[None]:
+    """Tell what the press or the store could not do as a DomainError (503), so that what was typed stays."""
+    try:
+        yield
+    except (PressError, AppendixError, OSError) as error:
+        _log.exception("An extract could not be made")
+        raise DomainError(
+            _("Utdraget kunde inte göras just nu, och ingenting är ändrat"),
+            instead=_("Det du skrev är kvar. Försök igen om en stund; mer står i serverns logg."),
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        ) from error
 
 
 def extract_name(paragraph: Paragraph) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from motions.models import Motion, Person
 from motions.permissions import HasRoles, Permission, has_permission
@@ -44,6 +45,34 @@ class Difference:
     before: str
     after: str
     fields: Sequence[str] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """The fields as they are called in Swedish."""
+        return [str(FIELDS[name]) for name in self.fields]
+
+
+#: What the reader's facts of a § are called (protocols.reading.rows).
+FIELDS = {
+    "number": _("nummer"),
+    "registry_number": _("diarienummer"),
+    "title": _("rubrik"),
+    "is_motion": _("om det är en motion"),
+    "movers": _("motionärer"),
+    "decision": _("beslut"),
+    "decision_source": _("vem som beslutar"),
+    "outcome": _("utfall"),
+    "earlier": _("tidigare behandling"),
+    "documents": _("handlingar"),
+    "proposals": _("yrkanden"),
+    "votes": _("omröstningar"),
+    "recusals": _("jäv"),
+    "reservations": _("reservationer"),
+    "notes": _("protokollsanteckningar"),
+    "recipients": _("mottagare"),
+    "immediately_verified": _("omedelbar justering"),
+}
+_LEFT_OUT = {"places", "sections", "marks"}
 
 
 def may_read_in(user: HasRoles) -> bool:
@@ -151,11 +180,10 @@ def differences(meeting: ImportedMeeting) -> list[Difference]:
 
 def _changed(before: ImportedParagraph, after: ImportedParagraph) -> list[str]:
     """The facts that differ, but for where they stand."""
-    left_out = {"places", "sections", "marks"}
     return [
         name
         for name, value in after.facts.items()
-        if name not in left_out and value != before.facts.get(name)
+        if name not in _LEFT_OUT and value != before.facts.get(name)
     ]
 
 

@@ -11,7 +11,7 @@ from motions.errors import Conflict, DomainError, Forbidden
 from motions.models import Motion
 from protocols.actions.importing import Fate, Stored, accept, accept_unmarked, store
 from protocols.models import ImportedParagraph, SourceFile
-from protocols.queries.imported import case_of, differences, of_motion, people_in, pieces
+from protocols.queries.imported import FIELDS, case_of, differences, of_motion, people_in, pieces
 from protocols.reading import protocol
 from protocols.reading.facts import Outcome
 from protocols.reading.sources import Source
@@ -64,6 +64,9 @@ def test_a_newer_version_stands_beside_and_shows_its_differences(region: Region)
     newer = kept(CITY.replace("Parknämnden får i uppdrag", "Trafiknämnden får i uppdrag"), region)
     assert (newer.fate, newer.meeting.version, newer.meeting.supersedes) == (Fate.NEWER, 2, first)
     assert [(one.number, one.fields) for one in differences(newer.meeting)] == [("11", ["decision"])]
+    assert differences(newer.meeting)[0].names == ["beslut"]
+    facts = newer.meeting.paragraphs.get(number="11").facts
+    assert set(FIELDS) == set(facts) - {"meeting", "places", "sections", "marks"}
     assert differences(first) == []
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import outloud
 import pdfua
@@ -17,10 +18,12 @@ from pikepdf import Array, Dictionary, Name
 from motions.texts import plain
 from protocols.extracts.binding import Leaf, write_book
 from protocols.extracts.coverage import printable
+from protocols.extracts.metadata import Claims
 from protocols.extracts.minutes import minutes_pdf
 from protocols.extracts.press import html_to_pdf
 from protocols.extracts.render import extract_pdf
 from protocols.extracts.summons import summons_pdf
+from protocols.extracts.tagging import claims
 from protocols.signing.pkcs12 import Pkcs12Signer, load_certificate
 from protocols.signing.signer import Act
 from tests.archival import broken_rules
@@ -196,6 +199,21 @@ def test_a_letter_without_shape_or_meaning_is_printed_by_its_name(letter: str, n
     pdf = extract_pdf(with_matter(f"<p>Kilskrift {letter} här.</p>"))
     assert f"Kilskrift {name} här." in body_words(pdf)
     assert broken_rules(pdf) == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "meanings", "claimed"),
+    [
+        (set(), {1: "a"}, Claims(is_archival=True, is_accessible=True)),
+        ({7}, {1: "a"}, Claims(is_archival=False, is_accessible=False)),
+        (set(), {1: "\ue123"}, Claims(is_archival=False, is_accessible=True)),
+    ],
+    ids=["all drawn", "an empty box", "a letter that means nothing"],
+)
+def test_a_paper_claims_no_more_than_its_letters_allow(
+    missing: set[int], meanings: dict[int, str], claimed: Claims
+) -> None:
+    assert claims([SimpleNamespace(missing=missing, to_unicode=meanings)]) == claimed
 
 
 def test_marks_of_direction_and_joiners_are_no_letters() -> None:

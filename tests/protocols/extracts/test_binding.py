@@ -9,11 +9,14 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from protocols.enums import Following
 from protocols.extracts.binding import BindingError, Leaf, write_book
 from protocols.extracts.metadata import Claims, claiming, claims_of
 from protocols.extracts.press import html_to_pdf
 from protocols.extracts.render import extract_html
 from tests.protocols.extracts.samples import read, with_matter
+from tests.protocols.extracts.summons_samples import foreign
+from tests.protocols.extracts.test_appendices import follows, made
 
 AT = datetime(2026, 5, 27, tzinfo=UTC)
 ADDRESS = "https://exempel.example/(12 0 R)\\x"
@@ -38,14 +41,17 @@ def bound(folder: Path, *papers: bytes) -> Path:
 
 
 def test_the_book_claims_what_all_its_papers_claim_and_keeps_their_words(tmp_path: Path) -> None:
-    plain, private = paper("<p>Ord.</p>"), paper("<p>Ord \ue123.</p>")
-    with pikepdf.open(bound(tmp_path, plain, private)) as book:
+    plain = paper("<p>Ord.</p>")
+    foreign_pages = made(follows(1, "Motionen", foreign("Motionens ord"), Following.PAGES))
+    with pikepdf.open(bound(tmp_path, plain, foreign_pages)) as book:
         said = book.Root.Metadata.read_bytes()
         title = str(book.docinfo["/Title"])
     assert claims_of(said) == Claims(is_archival=False, is_accessible=False)
     assert title == "Protokollsutdrag, Regionstyrelsen 2026"
     texts = [page.extract_text() for page in read((tmp_path / "book.pdf").read_bytes()).pages]
-    assert texts[1:] == [read(content).pages[0].extract_text() for content in (plain, private)]
+    assert texts[1:] == [
+        page.extract_text() for content in (plain, foreign_pages) for page in read(content).pages
+    ]
     assert "Ärende (12 0 R) 2" in texts[0]
 
 

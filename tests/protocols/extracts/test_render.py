@@ -142,10 +142,6 @@ def test_words_from_right_to_left_are_all_there() -> None:
     ) or (set("שלום") <= set(heard))
 
 
-def test_a_letter_that_no_font_has_is_still_in_the_text(caplog: pytest.LogCaptureFixture) -> None:
-    assert "\U00012000" in words(extract_pdf(with_matter("<p>Kilskrift \U00012000 här.</p>")))
-
-
 def test_no_sections_at_all_still_make_a_paper() -> None:
     assert body_words(extract_pdf(replace(DOCUMENT, sections=(), secretary="", verifiers=()))) == (
         "§ 237 Motion 2-2026 om fler ambulanser i inlandet Dnr 118-2026"

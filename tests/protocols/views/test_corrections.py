@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from tests.factories import (
     open_with,
     verify,
 )
+from tests.protocols.attaching import attach
 from tests.protocols.views.desk import Visitor, read, signed_in
 
 
@@ -146,3 +149,25 @@ def test_only_the_secretary_corrects(region: Region, paragraph: Paragraph) -> No
     assert Visitor().get(url(paragraph)).status_code == 302
     assert signed_in(region.secretary).put(url(paragraph)).status_code == 405
     assert Visitor().get("/rattelser/0/protokollsutdrag.pdf").status_code == 404
+
+
+def test_what_was_typed_stays_where_the_extract_cannot_be_made(
+    region: Region, paragraph: Paragraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = make_prepared_motion(region, title="Fler bussar")
+    document = attach(region, other, "ett")
+    meeting = make_meeting(region, region.board, held_on=date(2026, 5, 27))
+    attended = decide(region, open_with(region, meeting, other))
+    verify(region, close(region, meeting))
+    place = Path(document.file.path)
+    place.chmod(0o600)
+    place.write_bytes(b"%PDF-annat")
+    for name, typed in (("correct", given()), ("certify", {"title": "nämndsekreterare"})):
+        answer = signed_in(region.secretary).post(reverse(f"protocols:{name}", args=[attended.pk]), typed)
+        text = unescape(answer.content.decode())
+        assert answer.status_code == 503
+        assert "Utdraget kunde inte göras just nu, och ingenting är ändrat" in text
+        assert str(next(iter(typed.values()))) in text
+    assert not attended.corrections.exists()
+    assert not attended.certified_copies.exists()
+    assert "An extract could not be made" in caplog.text
