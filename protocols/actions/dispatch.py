@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,15 +19,16 @@ from motions.wording.days import long_day
 from protocols.actions.effects import close_dispatched
 from protocols.actions.extracts import extract_name, issue_extract
 from protocols.actions.locking import lock_meeting, lock_paragraph
-from protocols.actions.outbox import Attachment, Letter, queue_letters
+from protocols.actions.outbox import MOST_MAIL_BYTES, Attachment, Letter, queue_letters
 from protocols.actions.withdrawals import refuse_withdrawn
 from protocols.enums import DeliveryState, MailingKind
 from protocols.models import (
     Addressee,
+    Correction,
     Delivery,
     Dispatch,
     Enclosure,
-    IssuedPaper,
+    Extract,
     Meeting,
     NoRecipients,
     Paragraph,
@@ -179,6 +181,8 @@ def _letters(meeting: Meeting, ready: Sequence[Ready], *, by: User, check_addres
 def _letter(meeting: Meeting, pairs: Sequence[Ready], *, by: User, check_address: str) -> Letter:
     paragraphs = list({row.paragraph.pk: row.paragraph for row, _recipient in pairs}.values())
     names = ", ".join(dict.fromkeys(recipient.recipient.name for _row, recipient in pairs))
+    papers = {paragraph.pk: _paper(paragraph) for paragraph in paragraphs}
+    linked = _too_large(papers)
     labels = ", ".join(paragraph.label for paragraph in paragraphs)
     if len(paragraphs) > _NAMED_IN_SUBJECT:
         labels = _("%(count)s paragrafer") % {"count": len(paragraphs)}
@@ -186,6 +190,7 @@ def _letter(meeting: Meeting, pairs: Sequence[Ready], *, by: User, check_address
     lines = [
         _("Här kommer protokollsutdrag från %(body)s, sammanträdet den %(day)s:") % where,
         "\n".join(_line(row, recipient) for row, recipient in pairs),
+        *_links([paragraph for paragraph in paragraphs if paragraph.pk in linked], papers),
         _("Utdragen är justerade. Om de är äkta kan kontrolleras på %(address)s med koden på utdraget.")
         % {"address": check_address},
         f"{by.name}\n{Organisation.objects.get().name}",
@@ -195,8 +200,26 @@ def _letter(meeting: Meeting, pairs: Sequence[Ready], *, by: User, check_address
         address=pairs[0][1].address,
         subject=_("Protokollsutdrag: %(body)s den %(day)s, %(labels)s") % where,
         text="\n\n".join(lines),
-        attachments=[Attachment(extract_name(p), _paper(p)) for p in paragraphs],
+        attachments=[Attachment(extract_name(p), papers[p.pk], is_linked=p.pk in linked) for p in paragraphs],
     )
+
+
+def _too_large(papers: Mapping[int, Extract | Correction]) -> set[int]:
+    """The paragraphs whose papers do not fit in one letter: the largest ones."""
+    carried, linked = 0, set()
+    for pk, paper in sorted(papers.items(), key=lambda item: item[1].size):
+        if carried + paper.size > MOST_MAIL_BYTES:
+            linked.add(pk)
+        else:
+            carried += paper.size
+    return linked
+
+
+def _links(paragraphs: Sequence[Paragraph], papers: Mapping[int, Extract | Correction]) -> list[str]:
+    if not paragraphs:
+        return []
+    links = (f"{p.label}: {settings.SITE_ADDRESS}{papers[p.pk].get_absolute_url()}" for p in paragraphs)
+    return ["\n".join([_("För stora för ett brev; hämta dem här:"), *links])]
 
 
 def _line(row: DispatchRow, recipient: RecipientRow) -> str:
@@ -206,7 +229,7 @@ def _line(row: DispatchRow, recipient: RecipientRow) -> str:
     return f"{paragraph.label} {paragraph.title}" + (f" ({notes})" if notes else "")
 
 
-def _paper(paragraph: Paragraph) -> IssuedPaper:
+def _paper(paragraph: Paragraph) -> Extract | Correction:
     paper = paper_in_force(paragraph)
     assert paper is not None  # issued before
     return paper

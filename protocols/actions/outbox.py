@@ -23,15 +23,22 @@ from protocols.actions.locking import lock_meeting
 from protocols.enums import DeliveryState, MailingKind
 from protocols.models import Delivery, Enclosure, Mailing, Meeting, StoredPaper, Summons, Withdrawal
 
+#: More than this is not sent in a letter but linked to: many mail servers take no more than twenty megabytes.
+MOST_MAIL_BYTES = 15 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file to send: a stored paper, or bytes. `is_once`: never twice to the same address, by content."""
+    """A file to send: a stored paper, or bytes. `is_once`: never twice to the same address, by content.
+
+    `is_linked`: it is too large for the letter, whose text leads to it instead.
+    """
 
     filename: str
     content: StoredPaper | bytes
     mimetype: str = "application/pdf"
     is_once: bool = True
+    is_linked: bool = False
 
     @property
     def sha256(self) -> str:
@@ -149,6 +156,7 @@ def _enclosure(delivery: Delivery, position: int, item: Attachment) -> Enclosure
         mimetype=item.mimetype,
         sha256=item.sha256,
         is_once=item.is_once,
+        is_linked=item.is_linked,
     )
     if isinstance(content, StoredPaper):
         row.file.name, row.code = content.file.name, getattr(content, "code", "")

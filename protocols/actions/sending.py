@@ -131,7 +131,7 @@ def _message(delivery: Delivery) -> EmailMessage:
         reply_to=[delivery.mailing.by.email],
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
-    for row in delivery.enclosures.all():
+    for row in delivery.enclosures.filter(is_linked=False):
         with row.file.open("rb") as file:
             message.attach(row.filename, file.read(), row.mimetype)
     return message

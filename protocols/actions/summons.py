@@ -16,7 +16,7 @@ from motions.permissions import Permission, require
 from motions.wording.days import long_day
 from protocols.actions.extracts import store_paper
 from protocols.actions.locking import lock_meeting, refuse_cancelled
-from protocols.actions.outbox import Attachment, Letter, queue_letters
+from protocols.actions.outbox import MOST_MAIL_BYTES, Attachment, Letter, queue_letters
 from protocols.calendars import calendar, file_name
 from protocols.enums import MailingKind
 from protocols.extracts.summons import summons_pdf
@@ -25,9 +25,6 @@ from protocols.queries.calendars import calendar_entry
 from protocols.queries.letterhead import letterhead
 from protocols.queries.summons import agenda_digest, latest_summons, summons_document
 from protocols.queries.summons_mail import summons_mail
-
-#: A larger file is not sent, but linked to: many mail servers take no more than twenty megabytes in all.
-MOST_MAIL_BYTES = 15 * 1024 * 1024
 
 
 @dataclass(frozen=True)

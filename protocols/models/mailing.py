@@ -138,6 +138,7 @@ class Delivery(models.Model):
 class Enclosure(models.Model):
     """A file that a letter carries, stored by its content; `is_once`: never twice to the same address.
 
+    One that `is_linked` is too large to be carried: the letter's text leads to it.
     `address` is the letter's in small letters, repeated for the constraint. An issued paper brings its `code`
     and, where it is an extract, its `paragraph`.
     """
@@ -150,6 +151,7 @@ class Enclosure(models.Model):
     file = models.FileField(max_length=200)
     sha256 = models.CharField(max_length=64)
     is_once = models.BooleanField()
+    is_linked = models.BooleanField(default=False)
     code = models.CharField(max_length=20, blank=True)
     paragraph = models.ForeignKey(Paragraph, models.PROTECT, null=True, blank=True, related_name="enclosures")
 

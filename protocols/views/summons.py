@@ -18,8 +18,8 @@ from config.downloads import pdf_response
 from config.http import UserRequest, is_htmx, narrow, needs, signed_in
 from motions.errors import DomainError
 from motions.permissions import Permission, has_permission
-from protocols.actions.outbox import send_again
-from protocols.actions.summons import MOST_MAIL_BYTES, ask_summons, send_summons
+from protocols.actions.outbox import MOST_MAIL_BYTES, send_again
+from protocols.actions.summons import ask_summons, send_summons
 from protocols.enums import MailingKind
 from protocols.extracts.summons import summons_pdf
 from protocols.models import AskedSummons, Delivery, Meeting, Summons

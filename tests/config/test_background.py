@@ -85,6 +85,6 @@ def test_it_ends_with_the_process(exchange: Exchange) -> None:
 
 
 def test_minutes_are_signed_where_there_is_a_certificate(settings: Settings) -> None:
-    assert [work.name for work in works()] == ["mail", "bundles", "summonses"]
+    assert [work.name for work in works()] == ["mail", "bundles", "summonses", "readings"]
     settings.SIGNING_CERTIFICATE = "certificate.p12"
-    assert [work.name for work in works()] == ["mail", "bundles", "summonses", "signing"]
+    assert [work.name for work in works()] == ["mail", "bundles", "summonses", "readings", "signing"]

@@ -3,18 +3,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
+from django.conf import settings as site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 from pytest_django import Settings
 
 from motions.enums import EventKind, Stage
 from motions.models import Motion
+from protocols.actions import dispatch as actions
 from protocols.actions.bounces import Bounce, record_bounce
 from protocols.actions.corrections import correct_paragraph
 from protocols.actions.dispatch import set_addresses
+from protocols.actions.extracts import issue_extract
 from protocols.actions.sending import send_due
 from protocols.actions.texts import set_recipients
 from protocols.models import Addressee, Delivery, Extract, IssuedPaper, Meeting, Paragraph
@@ -29,6 +34,8 @@ from tests.factories import (
     verify,
 )
 from tests.mail_server import MailServer, in_threads, mail_server
+from tests.protocols.attaching import attach
+from tests.protocols.extracts.summons_samples import foreign
 from tests.protocols.views.desk import Visitor, is_the_secretarys, read, signed_in
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -149,6 +156,51 @@ def test_whole_meeting_goes_out_once_and_its_cases_are_done(region: Region, serv
     assert (event.by, event.facts["recipients"]) == (region.secretary, list(BOOK))
     words = read(desk.get(motion.get_absolute_url()))
     assert "Protokollsutdraget har skickats till Vårdnämnden och Ekonomidirektören." in words
+
+
+def with_pages(region: Region, *, pages: int) -> Meeting:
+    """Fullmäktige decides a motion whose document follows the extract as a file."""
+    motion = make_prepared_motion(region, title="Motion om 0")
+    attach(region, motion, "ett", content=foreign(*(f"Sida {number}" for number in range(pages))))
+    _sit(region, make_meeting(region, region.board, held_on=date(2026, 5, 20)), [motion], NAMES)
+    meeting = make_meeting(region, region.assembly, held_on=date(2026, 6, 2))
+    _sit(region, meeting, [motion], NAMES)
+    return meeting
+
+
+def test_an_extract_goes_out_with_the_documents_that_follow_it(region: Region, server: MailServer) -> None:
+    meeting = with_pages(region, pages=1)
+    know(region)
+    signed_in(region.secretary).post(f"{page_of(meeting)}skicka/")
+    send_due()
+    (_address, message), _other = server.taken
+    (file,) = [part.get_content() for part in message.iter_attachments()]
+    assert file == content(meeting.paragraphs.get().extract)
+    assert any(name.startswith("bilaga-1-") for name in PdfReader(BytesIO(file)).attachments)
+
+
+def test_what_no_mail_server_takes_is_linked_to(
+    region: Region, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = hold(region, 2)
+    know(region)
+    small, large = meeting.paragraphs.order_by("number")
+    for paragraph in (small, large):
+        issue_extract(paragraph, by=None, check_address="prov.example/verifiera/")
+    monkeypatch.setattr(actions, "MOST_MAIL_BYTES", max(p.extract.size for p in (small, large)))
+    desk = signed_in(region.secretary)
+    desk.post(f"{page_of(meeting)}skicka/")
+    send_due()
+    for _address, message in server.taken:
+        (file,) = [part.get_content() for part in message.iter_attachments()]
+        carried, linked = sorted((small, large), key=lambda p: content(p.extract) != file)
+        assert file == content(carried.extract)
+        text = message.get_body().get_content()  # type: ignore[union-attr] # it has one
+        assert f"{linked.label}: {site.SITE_ADDRESS}/paragrafer/{linked.pk}/protokollsutdrag.pdf" in text
+        assert f"/paragrafer/{carried.pk}/" not in text
+    assert "4 av 4 utdrag har gått ut." in read(desk.get(page_of(meeting)))
+    assert desk.post(f"{page_of(meeting)}skicka/").status_code == 302
+    assert Delivery.objects.count() == 2
 
 
 def test_one_paragraph_alone(region: Region, server: MailServer) -> None:
