@@ -212,6 +212,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paragrafer/<int:pk>/texter/lydelse/<str:kind>/", texts.texts_wording, name="texts_wording"),
     path("paragrafer/<int:pk>/texter/blad/", texts.texts_sheet, name="texts_sheet"),
     # Inläsning
+    path("aldre-protokoll/", imported.older_minutes, name="older_minutes"),
     path("inlasning/", imported.read_in, name="read_in"),
     path("inlasning/rensa/", imported.readings_clear, name="readings_clear"),
     path("inlasning/<int:pk>/", imported.imported_meeting, name="imported_meeting"),

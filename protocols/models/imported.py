@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +79,13 @@ class ImportedMeeting(models.Model):
         return reverse("protocols:imported_meeting", args=[self.pk])
 
 
+#: Every word of the sections, as the reader's row has them.
+_WORDS_OF_SECTIONS = (
+    "jsonb_to_tsvector('swedish', jsonb_path_query_array(%(expressions)s, '$.sections[*].text'), "
+    "'[\"string\"]')"
+)
+
+
 class ImportedParagraph(models.Model):
     """A § as read. `facts` is the reader's row (protocols.reading.rows) and never changes.
 
@@ -93,6 +102,16 @@ class ImportedParagraph(models.Model):
     motion = models.ForeignKey(Motion, models.PROTECT, null=True, blank=True, related_name="imported")
     accepted_at = models.DateTimeField(_("godkänd"), null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    search = models.GeneratedField(
+        expression=Func(
+            Func("title", template="to_tsvector('swedish', %(expressions)s)"),
+            Func("facts", template=_WORDS_OF_SECTIONS),
+            template="(%(expressions)s)",
+            arg_joiner=" || ",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("inläst paragraf")
@@ -100,6 +119,7 @@ class ImportedParagraph(models.Model):
         ordering = ["position"]
         indexes = [
             models.Index(fields=["registry_number"], name="imported_registry_number"),
+            GinIndex("search", name="imported_search"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["meeting", "position"], name="imported_one_a_place"),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motions.models import Motion, Person
@@ -96,6 +97,15 @@ def visible(user: HasRoles) -> QuerySet[ImportedParagraph]:
     found = ImportedParagraph.objects.select_related("meeting__source", "meeting__body", "motion")
     found = found.defer("meeting__source__text")
     return found if may_read_in(user) else found.filter(accepted_at__isnull=False)
+
+
+def found(text: str, user: HasRoles) -> QuerySet[ImportedParagraph]:
+    """The §§ that have all the words, or the registry number; the latest first. Without words all of them."""
+    rows = visible(user).defer("facts", "meeting__source__text", "search")
+    if text := " ".join(text.split()):
+        words = Q(search=SearchQuery(text, config="swedish", search_type="websearch"))
+        rows = rows.filter(words | Q(registry_number__iexact=text))
+    return rows.order_by(F("meeting__held_on").desc(nulls_last=True), "meeting_id", "position")
 
 
 def in_turn(meeting: ImportedMeeting) -> list[ImportedParagraph]:

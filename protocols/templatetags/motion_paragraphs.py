@@ -15,7 +15,7 @@ from protocols.enums import ParagraphKind
 from protocols.models import ImportedParagraph, Paragraph
 from protocols.queries.assignments import Entry, entries_of
 from protocols.queries.dispatch import DispatchRow, undelivered_of
-from protocols.queries.imported import of_motion
+from protocols.queries.imported import found, of_motion
 from protocols.queries.placements import Placement, placements
 
 register = template.Library()
@@ -50,6 +50,12 @@ def undelivered(motion: Motion, user: HasRoles) -> list[DispatchRow]:
     if motion.stage not in {Stage.DECIDED, Stage.CLOSED} or not has_permission(user, Permission.READ_DRAFTS):
         return []
     return undelivered_of(motion)
+
+
+@register.simple_tag
+def older_hits(query: str, user: HasRoles) -> int:
+    """`{% older_hits board.query user as older %}`: how many §§ of older minutes have the words."""
+    return found(query, user).count() if query.strip() else 0
 
 
 @register.simple_tag

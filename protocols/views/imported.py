@@ -29,6 +29,7 @@ from protocols.reading import sources
 from protocols.reading.words import REASONS
 
 PAGE_LENGTH = 25
+MOST_QUERY = 200  # characters
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".md": "text/plain; charset=utf-8",
@@ -170,6 +171,16 @@ def _show(
     if request.method == "POST":
         status = HTTPStatus(refusal.status) if refusal else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "protocols/imported_paragraph.html", context, status=status)
+
+
+@public
+@require_safe
+def older_minutes(request: HtmxRequest) -> HttpResponse:
+    """Search in the older minutes: what is accepted for everybody, what waits for whoever reads it in."""
+    query = request.GET.get("q", "")[:MOST_QUERY]
+    page = Paginator(queries.found(query, request.user), PAGE_LENGTH).get_page(request.GET.get("sida"))
+    rows = [(paragraph, queries.outcome_in_words(paragraph.outcome)) for paragraph in page]
+    return render(request, "protocols/older_minutes.html", {"query": query, "page": page, "rows": rows})
 
 
 @public

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -184,6 +185,37 @@ def test_pages_ask_as_much_of_many_as_of_one(region: Region, registrar: Client) 
         return len(queries)
 
     meeting = kept(COUNTY, region, "rs").meeting
-    before = asked(PAGE), asked(meeting.get_absolute_url())
+    older = "/aldre-protokoll/?q=och"
+    before = asked(PAGE), asked(meeting.get_absolute_url()), asked(older)
     larger = kept(CITY, region).meeting
-    assert (asked(PAGE), asked(larger.get_absolute_url())) == before
+    assert (asked(PAGE), asked(larger.get_absolute_url()), asked(older)) == before
+
+
+def test_the_public_searches_what_is_accepted(region: Region, registrar: Client) -> None:
+    meeting = kept(CITY, region).meeting
+    first = meeting.paragraphs.get(number="11")
+    word = first.title.split()[-1].strip(".")
+    address = "/aldre-protokoll/"
+    assert "0 paragrafer" in read(Visitor().get(f"{address}?q={word}"))
+    assert f"§\u00a011 {first.title}" in unescape(registrar.get(f"{address}?q={word}").content.decode())
+    accept(
+        first,
+        by=region.registrar,
+        title="Bänkar i parken",
+        registry_number=first.registry_number,
+        outcome=Outcome(first.outcome),
+    )
+    for query in ("bänk", "parker", first.registry_number, "bänkar -asfalt"):
+        page = unescape(Visitor().get(address, {"q": query}).content.decode())
+        assert "Bänkar i parken" in page, query
+    for query in ("ordetsomingenharskrivit", "bänkar -park", "x" * 5000):
+        assert Visitor().get(address, {"q": query}).status_code == 200
+    hits = unescape(Visitor().get("/motioner/", {"q": "bänk"}).content.decode())
+    assert "1 paragraf i äldre protokoll" in hits
+
+
+def test_words_of_the_text_are_found_too(region: Region, registrar: Client) -> None:
+    paragraph = kept(CITY, region).meeting.paragraphs.get(number="11")
+    section = max(paragraph.facts["sections"], key=lambda one: len(one["text"]))
+    word = max(section["text"].replace(".", " ").replace(",", " ").split(), key=len)
+    assert paragraph.title in unescape(registrar.get("/aldre-protokoll/", {"q": word}).content.decode())
