@@ -48,4 +48,11 @@ def test_minutes_are_read_in_reviewed_and_accepted_by_keyboard(
     press_key(page, "g")
     expect(page.locator("#messages")).to_contain_text("§ 12 är godkänd.")
     assert not ImportedParagraph.objects.filter(accepted_at=None).exists()
+
+    page.goto("/aldre-protokoll/")
+    field = page.get_by_role("searchbox", name="Ord i rubriken eller texten, eller diarienummer")
+    field.fill(ImportedParagraph.objects.get(number="12").title)
+    field.press("Enter")
+    expect(page.get_by_text("1 paragraf", exact=True)).to_be_visible()
+    look_over(page, "older-minutes")
     assert complaints == []
