@@ -42,7 +42,7 @@ style:
 	@$(DEPLOYED) $(PYTHON) manage.py makemigrations --check --dry-run
 	@$(DEPLOYED) $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-bench: ready-for-tests  ## how fast pages and extracts are (ARGS=meeting or ARGS=papers: only these)
+bench: ready-for-tests  ## how fast pages and extracts are (ARGS=meeting, papers or reading: only these)
 	$(PYTHON) -m tests.bench $(ARGS)
 
 fuzz: ready-for-tests  ## set five hundred random paragraphs, each held against the standards and read back

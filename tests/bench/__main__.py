@@ -17,12 +17,15 @@ PAGES = 400
 
 
 def main() -> None:
-    """Measure all and print; with "meeting" only a meeting that many follow, with "papers" only these."""
+    """Measure all and print; with "meeting", "papers" or "reading" only these."""
     if sys.argv[1:] == ["meeting"]:
         _print(_followed_rows(_measure("meeting")))
         return
     if sys.argv[1:] == ["papers"]:
         _print([_HEAD, *_papers_rows()])
+        return
+    if sys.argv[1:] == ["reading"]:
+        _print([_HEAD, *_reading_rows()])
         return
     small, large = _measure(SMALL), _measure(LARGE)
     rows = [
@@ -113,6 +116,21 @@ def _reading_rows() -> list[tuple[str, str, str, str, str]]:
         (f"protocols read, {READ:,} files", f"{pace:.0f}", "§/s", "", ""),
         ("protocols read, memory", f"{result['memory']:.0f}", "MB", f"{growth:.2f}", "after a tenth of them"),
         *_pdf_rows(),
+        *_imported_rows(),
+    ]
+
+
+def _imported_rows() -> list[tuple[str, str, str, str, str]]:
+    """Protocols read and stored in the register, one process for all."""
+    command = [sys.executable, "-m", "tests.bench.importing"]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    count, kind = result["paragraphs"], "real" if result["is_real"] else "made-up"
+    name = f"{kind} protocols, {result['files']} files, {count:,} §§"
+    return [
+        (f"{name}, read", f"{result['reading']:.1f}", "s", f"{count / result['reading']:.0f}", "§/s"),
+        (f"{name}, stored", f"{result['storing']:.1f}", "s", f"{count / result['storing']:.0f}", "§/s"),
+        (f"{name}, memory", f"{result['memory']:.0f}", "MB peak", "", ""),
     ]
 
 
