@@ -6,18 +6,13 @@ An empty box says nothing, and no paper for the archive may have one (ISO 19005-
 
 from __future__ import annotations
 
-import subprocess
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from protocols.extracts.fonts import FACES
+from protocols.extracts.fonts import FACES, system_faces
 
-#: What the style sheets name after our own faces: other scripts, and emoji as line drawings. Both have not
-#: changed for years, so that a paper looks the same wherever they are installed.
-SYSTEM_FAMILIES = ("DejaVu Serif", "DejaVu Sans", "Symbola")
 _VARIATION_SELECTORS = frozenset([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 _DRAWN_AS_NOTHING = frozenset({"Cc", "Cf", "Zl", "Zp"})  # controls, joiners, marks of direction
 _MEANS_NOTHING = frozenset({"Co", "Cn", "Cs"})  # private, not assigned, half a letter
@@ -34,18 +29,11 @@ def printable(text: str) -> str:
 @cache
 def covered() -> frozenset[int]:
     """The code points that some face of the press draws."""
-    files = {face.file for face in FACES} | {file for family in SYSTEM_FAMILIES for file in _files(family)}
     found: set[int] = set()
-    for file in files:
+    for file in {face.file for face in (*FACES, *system_faces())}:
         with TTFont(file, lazy=True) as font:
             found.update(font.getBestCmap())
     return frozenset(found)
-
-
-def _files(family: str) -> list[Path]:
-    command = ["fc-list", "--format", "%{file}\n", f":family={family}"]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return [Path(line) for line in listed.splitlines()]
 
 
 def _is_silent(letter: str) -> bool:

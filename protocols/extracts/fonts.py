@@ -8,8 +8,10 @@ DejaVu, emoji from its Symbola; what none of them has is printed by its name (`c
 from __future__ import annotations
 
 import os
+import subprocess
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -87,13 +89,35 @@ FACES = (
     Face("Noto Serif", None, "italic", _NOTO / "NotoSerif-Italic[wdth,wght].ttf"),
 )
 
+
+@cache
+def system_faces() -> tuple[Face, ...]:
+    """The faces of the system for other scripts and for emoji, where it has them, under names of our own.
+
+    Upright ones alone: beside an italic face of fewer letters the two would be taken for one font, and the
+    glyphs of the one be drawn by the numbers of the other. They are slanted where italics are asked for.
+    """
+    wanted = (
+        ("Other Letters", 400, "DejaVu Sans:style=Book"),
+        ("Other Letters", 600, "DejaVu Sans:style=Bold"),
+        ("Other Signs", 400, "Symbola"),
+    )
+    found = []
+    for family, weight, pattern in wanted:
+        command = ["fc-list", "--format", "%{file}\n", pattern]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")
+        found += [Face(family, weight, "normal", Path(line)) for line in sorted(filter(None, listed))[:1]]
+    return tuple(found)
+
+
 #: The face that the draft's mark is drawn with.
 MARK_FACE = _SANS / "SourceSansPro-Semibold.ttf"
 
 
 def font_rules() -> str:
     """All @font-face rules of the press."""
-    return "\n".join([*(face.hyphen_rule() for face in _TEXT_FACES), *(face.rule() for face in FACES)])
+    faces = (*FACES, *system_faces())
+    return "\n".join([*(face.hyphen_rule() for face in _TEXT_FACES), *(face.rule() for face in faces)])
 
 
 class SharedFonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint comes without types
@@ -113,7 +137,7 @@ class SharedFonts(FontConfiguration):  # type: ignore[misc] # WeasyPrint comes w
 
 
 class FaceFetcher(URLFetcher):  # type: ignore[misc] # the same
-    """Reads what stands in the style sheet itself and the files of FACES, nothing else (ValueError)."""
+    """Reads what stands in the style sheet itself and the files of our faces, nothing else (ValueError)."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """One font."""
@@ -121,7 +145,7 @@ class FaceFetcher(URLFetcher):  # type: ignore[misc] # the same
         if address.scheme == "data":
             return super().fetch(url, headers)
         path = Path(unquote(address.path))
-        if address.scheme != "file" or path not in {face.file for face in FACES}:
+        if address.scheme != "file" or path not in {face.file for face in (*FACES, *system_faces())}:
             raise ValueError(f"not a face of the press: {url}")
         return URLFetcherResponse(url, path.read_bytes())
 

@@ -44,12 +44,12 @@ def main(arguments: list[str]) -> None:
     for name in (signal.SIGINT, signal.SIGHUP):  # meant for those who ask; they end what they have begun
         signal.signal(name, signal.SIG_IGN)
     press.html_to_pdf(_SAMPLE)
-    print(READY, flush=True)
     awake, wake = socket.socketpair()
     wake.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake.fileno())
-    running: set[int] = set()
+    running = {_forked(listener, float(seconds)) for _press in range(int(presses))}
+    print(READY, flush=True)
     while True:
         while len(running) < int(presses):
             running.add(_forked(listener, float(seconds)))

@@ -216,6 +216,15 @@ def test_a_paper_claims_no_more_than_its_letters_allow(
     assert claims([SimpleNamespace(missing=missing, to_unicode=meanings)]) == claimed
 
 
+def test_slanted_letters_of_other_scripts_are_drawn_as_themselves() -> None:
+    html = "<p><em>★ نور שלום ★</em> <strong><em>نور</em></strong> نور</p><p><em>✓ Ж Ω</em></p>"
+    pdf = extract_pdf(with_matter(html))
+    assert broken_rules(pdf) == []
+    heard = body_words(pdf)
+    for word in ("★", "نور", "שלום", "✓", "Ж", "Ω"):
+        assert word in heard
+
+
 def test_marks_of_direction_and_joiners_are_no_letters() -> None:
     text = "A\u200dB\u200eC\ufe0f\u00adD"
     assert printable(text) == text
