@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 
 class Source(Protocol):
     """A stored file that can be opened to read."""
 
-    def open(self, mode: str = "rb") -> Any: ...
+    def open(self, mode: Literal["rb"], /) -> Any: ...
 
 
 class RecordKind(Enum):
@@ -70,9 +70,14 @@ class ArchivedEvent:
 
 @dataclass(frozen=True)
 class ArchivedCase:
-    """The whole: a motion from hand-in to its end."""
+    """The whole: a motion from hand-in to its end.
+
+    `reference` names it for good: its registry number, or where it was withdrawn before it got one something
+    else that no other case has.
+    """
 
     organisation: str
+    reference: str
     registry_number: str
     number: str
     title: str
@@ -88,7 +93,7 @@ class ArchivedCase:
     @property
     def identifier(self) -> UUID:
         """The case's own, the same each time."""
-        return uuid5(NAMESPACE_URL, f"klubbslag:{self.organisation}:{self.registry_number}")
+        return uuid5(NAMESPACE_URL, f"klubbslag:{self.organisation}:{self.reference}")
 
     def identifier_of(self, record: ArchivedRecord) -> UUID:
         """The record's own, the same each time."""

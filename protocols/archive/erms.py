@@ -25,7 +25,7 @@ def erms_xml(case: ArchivedCase, *, made_at: datetime) -> bytes:
 
 def _control(control: Element, case: ArchivedCase, made_at: datetime) -> None:
     identification = SubElement(control, "identification", {"identificationType": "registryNumber"})
-    identification.text = case.registry_number
+    identification.text = case.reference
     maintenance = SubElement(control, "maintenanceInformation")
     SubElement(maintenance, "maintenanceStatus", {"value": "new"})
     SubElement(SubElement(maintenance, "maintenanceAgency"), "agencyName").text = case.organisation
@@ -36,8 +36,9 @@ def _control(control: Element, case: ArchivedCase, made_at: datetime) -> None:
 
 
 def _case_file(file: Element, case: ArchivedCase) -> None:
-    SubElement(file, "objectId").text = case.registry_number
-    SubElement(file, "extraId", {"extraIdType": "motionNumber"}).text = case.number
+    SubElement(file, "objectId").text = case.reference
+    if case.number:
+        SubElement(file, "extraId", {"extraIdType": "motionNumber"}).text = case.number
     SubElement(file, "title").text = case.title
     SubElement(file, "status", {"value": "closed"})
     own = SubElement(SubElement(file, "additionalInformation"), "ownElement")

@@ -144,7 +144,7 @@ def _schema(making: _Making, schema: Path) -> Entry:
 
 
 def _label(case: ArchivedCase) -> str:
-    return f"{case.registry_number} {case.title}"
+    return f"{case.reference} {case.title}"
 
 
 def _data(case: ArchivedCase) -> Iterator[Entry]:

@@ -28,14 +28,22 @@ class Maker:
 def package_premis(case: ArchivedCase, maker: Maker) -> bytes:
     """That the package was made, and by what."""
     root = _root()
-    _event(root, case, maker, "information package creation", "Paketet skapades ur registret")
+    whole = SubElement(root, "object", {"xsi:type": "intellectualEntity"})
+    _identifier(whole, "object", str(case.identifier))
+    event = _event(root, case, maker, "information package creation", "Paketet skapades ur registret")
+    _identifier(event, "linkingObject", str(case.identifier))
     _agent(root, maker)
     return written(root)
 
 
 def files_premis(case: ArchivedCase, maker: Maker) -> bytes:
-    """The files with their checksums and formats; each was held against its checksum when it was copied."""
+    """The files with their checksums and formats; each was held against its checksum when it was copied.
+
+    Before them the representation itself: PREMIS wants an object also where a case has no file.
+    """
     root = _root()
+    representation = SubElement(root, "object", {"xsi:type": "representation"})
+    _identifier(representation, "object", f"{case.identifier}:representation")
     for record in case.records:
         _object(root, case, record)
     detail = "Varje fil jämfördes med sin kontrollsumma (SHA-256) när den kopierades"

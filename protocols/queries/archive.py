@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 import pikepdf
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 
 from motions.enums import EventKind, Stage
@@ -26,6 +27,7 @@ from protocols.models import (
     Meeting,
     MinutesFile,
     Paragraph,
+    Withdrawal,
 )
 
 #: PRONOM's name of PDF/A-3a, which our papers are where they say so.
@@ -53,6 +55,7 @@ def case_of(motion: Motion, organisation: Organisation) -> ArchivedCase:
     is_withdrawn = motion.stage == Stage.WITHDRAWN
     return ArchivedCase(
         organisation=organisation.name,
+        reference=motion.registry_number or f"motion-{motion.pk}",
         registry_number=motion.registry_number or "",
         number=motion.number or "",
         title=motion.title,
@@ -121,23 +124,28 @@ def _papers(paragraph: Paragraph) -> Iterator[ArchivedRecord]:
     folder = f"utdrag/{_slug(paragraph.body.abbreviation)}-{paragraph.year}-{paragraph.number}"
     corrections = list(paragraph.corrections.order_by("pk"))
     withdrawn = {row.code: row for row in paragraph.withdrawals.all()}
-    papers: list[tuple[Extract | Correction | CertifiedCopy, RecordKind, date]] = [
-        (extract, RecordKind.EXTRACT, paragraph.meeting.held_on)
+    # Each with the latest correction that it holds: the next one stands in its place.
+    papers: list[tuple[Extract | Correction | CertifiedCopy, RecordKind, date, int | None]] = [
+        (extract, RecordKind.EXTRACT, paragraph.meeting.held_on, None)
         for extract in Extract.objects.filter(paragraph=paragraph)
     ]
-    papers += [(row, RecordKind.CORRECTION, row.corrected_on) for row in corrections]
-    replaced_by = dict(
-        zip([paper.code for paper, _kind, _day in papers], [c.code for c in corrections], strict=False)
-    )
+    papers += [(row, RecordKind.CORRECTION, row.corrected_on, row.pk) for row in corrections]
     papers += [
-        (row, RecordKind.CERTIFIED_COPY, row.certified_on)
+        (row, RecordKind.CERTIFIED_COPY, row.certified_on, row.correction_id)
         for row in paragraph.certified_copies.order_by("pk")
     ]
-    for paper, kind, day in papers:
-        withdrawal = withdrawn.get(paper.code)
-        note = f"Återkallat {withdrawal.at.date().isoformat()}: {withdrawal.reason}" if withdrawal else ""
+    held = [None, *(row.pk for row in corrections)]
+    next_code = {pk: row.code for pk, row in zip(held, corrections, strict=False)}
+    for paper, kind, day, latest in papers:
         name = f"{folder}-{paper.code.lower()}"
-        yield _issued(paper, kind, title, day, name, note=note, replaced_by=replaced_by.get(paper.code, ""))
+        note, replaced_by = _why_withdrawn(withdrawn.get(paper.code)), next_code.get(latest, "")
+        yield _issued(paper, kind, title, day, name, note=note, replaced_by=replaced_by)
+
+
+def _why_withdrawn(withdrawal: Withdrawal | None) -> str:
+    if withdrawal is None:
+        return ""
+    return f"Återkallat {timezone.localdate(withdrawal.at).isoformat()}: {withdrawal.reason}"
 
 
 def _issued(
@@ -192,7 +200,7 @@ def _imported(motion: Motion) -> Iterator[ArchivedRecord]:
             identifier=f"source:{source.sha256}",
             kind=RecordKind.IMPORTED,
             title=str(paragraph.meeting),
-            day=paragraph.meeting.held_on or source.received_at.date(),
+            day=paragraph.meeting.held_on or timezone.localdate(source.received_at),
             file=file,
             note=f"§ {paragraph.number}",
         )

@@ -92,7 +92,7 @@ class Command(BaseCommand):
         return write_package(
             case,
             to,
-            name=f"{slugify(organisation.name)}-{slugify(case.registry_number or f'motion-{motion.pk}')}",
+            name=f"{slugify(organisation.name)}-{slugify(case.reference)}",
             schemas=sorted(SCHEMAS.glob("*.schema.json")),
             version=VERSION,
             made_at=timezone.now(),

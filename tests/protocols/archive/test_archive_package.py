@@ -5,22 +5,28 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import tracemalloc
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element, parse
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from jsonschema import Draft202012Validator
 
 from motions.actions.ending import close_motion, withdraw_motion
 from motions.models import Motion
+from protocols.actions.certifying import certify_copy
 from protocols.actions.corrections import correct_paragraph
 from protocols.actions.extracts import issue_extract, issue_minutes
 from protocols.actions.withdrawals import withdraw_extract
+from protocols.archive.case import ArchivedCase, ArchivedFile, ArchivedRecord, RecordKind
 from protocols.archive.erms import NAMESPACE as ERMS
+from protocols.archive.package import write_package
 from protocols.archive.premis import NAMESPACE as PREMIS
-from protocols.models import Extract, Meeting, Paragraph
+from protocols.models import Correction, Extract, Meeting, MinutesFile, Paragraph
 from tests.factories import (
     Region,
     close,
@@ -37,8 +43,9 @@ from tests.protocols.attaching import attach
 
 CHECK = "motioner.prov.example/verifiera/"
 METS = "http://www.loc.gov/METS/"
-#: The checker asks of the note of each agent with the role CREATOR that it is an identification code (SIP14),
-#: and that it is the version of a software (CSIP16). Ours is the latter.
+TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+#: The checker looks for an attribute NOTETYPE without a namespace on the note of the CREATOR (SIP14), which
+#: the schema of METS forbids there; csip:NOTETYPE, which CSIP16 wants, is there.
 CONTRADICTED = {"SIP14"}
 
 
@@ -62,8 +69,13 @@ def motion(region: Region) -> Motion:
             issue_extract(paragraph, by=None, check_address=CHECK)
         issue_minutes(Meeting.objects.get(pk=meeting.pk), by=None, check_address=CHECK)
         motion.refresh_from_db()
-    paragraph = Paragraph.objects.get(body=region.board)
-    correct_paragraph(
+    correct(region, Paragraph.objects.get(body=region.board), seen=0)
+    assert motion.decided_on
+    return close_motion(motion, by=region.registrar, on=motion.decided_on, reason="Expedierat för hand.")
+
+
+def correct(region: Region, paragraph: Paragraph, *, seen: int) -> Correction:
+    return correct_paragraph(
         paragraph,
         by=region.secretary,
         text="Ska vara fyra.",
@@ -71,10 +83,8 @@ def motion(region: Region) -> Motion:
         decided_by="Ordföranden",
         corrected_on=paragraph.verified_at.date(),  # type: ignore[union-attr] # it is verified
         check_address=CHECK,
-        seen=0,
+        seen=seen,
     )
-    assert motion.decided_on
-    return close_motion(motion, by=region.registrar, on=motion.decided_on, reason="Expedierat för hand.")
 
 
 def archive(to: Path, *arguments: str) -> str:
@@ -191,11 +201,18 @@ def test_what_is_secret_or_replaced_says_so(package: Path) -> None:
 def test_the_formats_are_named_where_the_paper_claims_them(package: Path) -> None:
     space = f"{{{PREMIS}}}"
     root = root_of(package, "representations/rep1/metadata/preservation/premis.xml")
-    formats = [each.findtext(f".//{space}formatRegistryKey") for each in root.iter(f"{space}object")]
+    representation, *objects = root.iterfind(f"{space}object")
+    assert representation.get(TYPE) == "representation"
+    assert {each.get(TYPE) for each in objects} == {"file"}
+    formats = [each.findtext(f".//{space}formatRegistryKey") for each in objects]
     assert formats.count("fmt/479") == 5  # the issued papers
     assert formats.count(None) == 2  # what was handed in
     assert [each.text for each in root.iter(f"{space}eventType")] == ["fixity check"]
     whole = root_of(package, "metadata/preservation/premis.xml")
+    # PREMIS 3.0 wants an object, before all else.
+    assert [each.tag.removeprefix(space) for each in whole] == ["object", "event", "agent"]
+    linked = whole.findtext(f".//{space}linkingObjectIdentifierValue")
+    assert linked == whole.findtext(f".//{space}objectIdentifierValue") == content_of(package)["identifier"]
     assert [each.text for each in whole.iter(f"{space}eventType")] == ["information package creation"]
 
 
@@ -232,14 +249,87 @@ def test_a_damaged_store_stops_its_package_and_the_others_go_on(
 
 def test_a_withdrawn_extract_says_why(region: Region, motion: Motion, tmp_path: Path) -> None:
     extract = Extract.objects.get(paragraph__body=region.assembly)
-    withdraw_extract(extract.paragraph, by=region.secretary, code=extract.code, reason="Fel bilaga.")
+    with time_machine.travel(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)):  # half past twelve the day after here
+        withdraw_extract(extract.paragraph, by=region.secretary, code=extract.code, reason="Fel bilaga.")
     archive(tmp_path / "arkiv")
     (folder,) = (tmp_path / "arkiv").iterdir()
     records = content_of(folder)["records"]
     assert isinstance(records, list)
-    assert [r["note"] for r in records if r["note"]] == [
-        f"Återkallat {extract.paragraph.withdrawals.get().at.date().isoformat()}: Fel bilaga."
-    ]
+    assert [r["note"] for r in records if r["note"]] == ["Återkallat 2026-07-02: Fel bilaga."]
+
+
+def test_what_holds_an_earlier_text_is_replaced_by_the_next_correction(
+    region: Region, tmp_path: Path
+) -> None:
+    """Also where nobody had asked for the extract before the first correction."""
+    motion = make_prepared_motion(region)
+    meeting = make_meeting(region, region.board)
+    decide(region, open_with(region, meeting, motion))
+    close(region, meeting)
+    verify(region, meeting)
+    paragraph = Paragraph.objects.get(body=region.board)
+    assert not Extract.objects.exists()
+    first = correct(region, paragraph, seen=0)
+    copy = certify_copy(paragraph, by=region.secretary, title="Sekreterare", check_address=CHECK)
+    second = correct(region, paragraph, seen=1)
+    withdraw_motion(motion, by=region.registrar, on=meeting.held_on)
+    archive(tmp_path / "arkiv")
+    (folder,) = (tmp_path / "arkiv").iterdir()
+    case = root_of(folder, "metadata/descriptive/erms.xml").find(f".//{{{ERMS}}}aggregation")
+    assert case is not None
+    records = case.findall(f"{{{ERMS}}}record")
+    replaced = {r.findtext(f"{{{ERMS}}}objectId"): r.findtext(f"{{{ERMS}}}relation") for r in records}
+    minutes = MinutesFile.objects.get()
+    assert replaced == {
+        first.code: second.code,
+        copy.code: second.code,
+        second.code: None,
+        minutes.code: None,
+    }
+
+
+def test_motions_withdrawn_before_they_had_a_number_are_told_apart(region: Region, tmp_path: Path) -> None:
+    motions = [make_motion(region, title=title, is_registered=False) for title in ("Ett", "Två")]
+    for motion in motions:
+        withdraw_motion(motion, by=region.registrar, on=motion.handed_in_on)
+    assert "2 written" in archive(tmp_path / "arkiv")
+    folders = sorted((tmp_path / "arkiv").iterdir())
+    assert len({content_of(folder)["identifier"] for folder in folders}) == 2
+    ids = {root_of(f, "metadata/descriptive/erms.xml").findtext(f".//{{{ERMS}}}objectId") for f in folders}
+    assert ids == {f"motion-{motion.pk}" for motion in motions}
+    assert [faults(folder)["Error"] for folder in folders] == [CONTRADICTED, CONTRADICTED]
+
+
+def test_a_large_file_is_copied_in_pieces(tmp_path: Path) -> None:
+    stored = tmp_path / "stor.pdf"
+    content = b"%PDF-" + bytes(64 * 1024 * 1024)
+    stored.write_bytes(content)
+    at = datetime(2026, 5, 20, tzinfo=UTC)
+    file = ArchivedFile("handlingar/stor.pdf", hashlib.sha256(content).hexdigest(), len(content), at, stored)
+    day = at.date()
+    case = ArchivedCase(
+        organisation="Region Prov",
+        reference="1-2026",
+        registry_number="1-2026",
+        number="1-2026",
+        title="Stor",
+        text="",
+        handed_in_on=day,
+        ended_on=day,
+        outcome="avslag",
+        movers=[],
+        clauses=[],
+        events=[],
+        records=[ArchivedRecord("stor", RecordKind.DOCUMENT, "Stor", day, file)],
+    )
+    del content
+    tracemalloc.start()
+    try:
+        assert write_package(case, tmp_path / "a", name="stor", schemas=[], version="1", made_at=at)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 16 * 1024 * 1024
 
 
 def test_control_characters_leave_the_xml_whole(motion: Motion, tmp_path: Path) -> None:
