@@ -5,6 +5,7 @@ The steps need Django to be set up. They write one line each about what they did
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -90,16 +91,21 @@ def _is_younger(compiled: Path, source: Path) -> bool:
 
 
 def collect_static() -> None:
-    """Collect, name by content and compress the static files, unless none has changed since the last time."""
-    stamp = Path(settings.STATIC_ROOT) / ".made-from"
-    state = static_state()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
-        return
-    with _told("Collecting static files"):
-        call_command(
-            "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=NOT_FOR_BROWSERS
-        )
-        stamp.write_text(state, encoding="utf-8")
+    """Collect, name by content and compress the static files, unless none has changed since the last time.
+
+    Servers that start at once take turns by a lock of the operating system: they may share the folder and
+    have databases of their own.
+    """
+    root = Path(settings.STATIC_ROOT)
+    stamp, state = root / ".made-from", static_state()
+    with _turn(root.with_name(f"{root.name}.lock")):
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+            return
+        with _told("Collecting static files"):
+            call_command(
+                "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=NOT_FOR_BROWSERS
+            )
+            stamp.write_text(state, encoding="utf-8")
 
 
 def static_state() -> str:
@@ -125,6 +131,18 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
+
+
+@contextmanager
+def _turn(lock: Path) -> Iterator[None]:
+    """Wait for the file's lock; it vanishes with the process that holds it."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def test_changed_static_file_is_collected_and_a_removed_one_goes(collected: Path
     (tmp_path / "static" / "other.css").write_text("b {}")
     prepare.collect_static()
     assert sorted(path.name for path in collected.iterdir()) == [".made-from", "other.css"]
+
+
+def test_servers_that_start_at_once_collect_once(collected: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(60):  # so that it takes a while
+        (collected.parent / "static" / f"{number}.css").write_text("a {}")
+    with ThreadPoolExecutor(4) as servers:
+        for server in [servers.submit(prepare.collect_static) for _ in range(4)]:
+            server.result()
+    assert len(list(collected.glob("*.css"))) == 61
+    assert capsys.readouterr().out.count("Collecting static files …") == 1
 
 
 @pytest.mark.django_db
