@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from protocols.reading.facts import Attendee, Ballot, Choice, Person, Place, VotingList
 from protocols.reading.lines import Line, Passage
-from protocols.reading.names import turned
+from protocols.reading.names import INSTEAD, turned
 from protocols.reading.paragraphs import APPENDIX, CELLS
 
 PARTY = r"[A-ZÅÄÖ]{1,4}|-"
@@ -165,13 +165,15 @@ def _told_by_row(lines: Sequence[Line]) -> list[Attendee]:
         cells = CELLS.split(line.text)
         if len(cells) >= 3 and re.fullmatch(rf"{PARTY}|–", cells[1]):
             rows.append((cells, line))
-    return [
-        Attendee(
-            Person(cells[0], "" if cells[1] in "–-" else cells[1]), cells[2], "", "", "",
-            Place(line.start, line.end, line.page),
-        )
-        for cells, line in rows
-    ]  # fmt: skip
+        elif rows and len(cells) == 1 and not line.gap:
+            rows[-1][0][-1] += f" {line.text}"
+    return [_row_told(cells, Place(line.start, line.end, line.page)) for cells, line in rows]
+
+
+def _row_told(cells: Sequence[str], place: Place) -> Attendee:
+    person = Person(cells[0], "" if cells[1] in "–-" else cells[1])
+    instead = INSTEAD.search(" ".join(cells[3:]))
+    return Attendee(person, cells[2], instead["name"] if instead else "", "", "", place)
 
 
 def _attendee(cells: Sequence[Line]) -> Attendee | None:

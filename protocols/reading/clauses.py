@@ -55,7 +55,20 @@ def _cut(lines: Sequence[Line], points: Sequence[int]) -> list[list[Line]]:
     result = _paragraphs(lines[: points[0]])
     for one, other in itertools.pairwise(bounds):
         result.append([_stripped(lines[one]), *lines[one + 1 : other]])
-    return result
+    return [*result[:-1], *_after_list(result[-1])]
+
+
+def _after_list(last: list[Line]) -> list[list[Line]]:
+    """The last point, and what stands after the list: a new paragraph after a full stop is no part of it."""
+    end = next(
+        (
+            index
+            for index, (before, line) in enumerate(itertools.pairwise(last), start=1)
+            if line.gap and before.text.endswith(".") and re.match(rf"[{UPPER}]", line.text)
+        ),
+        len(last),
+    )
+    return [last[:end], *_paragraphs(last[end:])]
 
 
 def _stripped(line: Line) -> Line:
@@ -115,7 +128,7 @@ def _new_item(before: Line, line: Line, width: int) -> bool:
         return not (re.match(r"\d", line.text) and before.text.endswith((" den", " nr")))
     if not re.match(rf"[{UPPER}\d”\"(]", line.text):
         return False
-    if re.search(r"(?:\b(?:den|och|samt|från|för|till|av|om|i|med|nr|på)|[,\-])$", before.text):
+    if re.search(r"(?:\b(?:den|och|samt|från|för|till|av|om|i|med|nr|på)|[,\-\u2011])$", before.text):
         return False
     if before.text.endswith((".", ":")) or line.gap:
         return True

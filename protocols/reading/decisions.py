@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from protocols.reading.clauses import items
-from protocols.reading.facts import Outcome, Told
+from protocols.reading.facts import Clause, Outcome
 from protocols.reading.lines import Line, Passage
 from protocols.reading.profiles import Profile
 
@@ -26,7 +26,7 @@ COMMISSION = re.compile(r"\b(?:får|ges|ger|fick|ge)\b.{0,200}?\b(?:i\s+)?uppdra
 class Decided:
     """`lead` is every lead-in, folded; `recommends` says that a board proposes to its assembly."""
 
-    clauses: tuple[Told, ...]
+    clauses: tuple[Clause, ...]
     source: str | None
     lead: str
     recommends: bool
@@ -37,7 +37,7 @@ def read(lines: Sequence[Line], heading: str, profile: Profile) -> Decided:
 
     The heading counts: "Regionstyrelsens förslag till regionfullmäktige".
     """
-    clauses: list[Told] = []
+    clauses: list[Clause] = []
     leads: list[str] = [heading]
     source: str | None = None
     for item in items([line for line in lines if not (line.gap and profile.immediate.search(line.text))]):
@@ -49,7 +49,8 @@ def read(lines: Sequence[Line], heading: str, profile: Profile) -> Decided:
         rest = passage.text[start:]
         start += len(rest) - len(rest.lstrip())
         if rest.strip():
-            clauses.append(Told(passage.text[start:], passage.place(start)))
+            text = passage.text[start:]
+            clauses.append(Clause(text, passage.place(start), _of_clause(text, profile)))
     lead = " ".join(leads)
     recommends = any(pattern.search(lead) for pattern in profile.recommends)
     return Decided(tuple(clauses), source, lead, recommends)
@@ -74,7 +75,7 @@ def outcome(decided: Decided, *, is_motion: bool, profile: Profile) -> Outcome:
     """What became of the matter, by its clauses; a referral back may be said in the lead-in alone."""
     if not decided.clauses:
         return Outcome.OTHER
-    said = [_of_clause(clause.text, profile) for clause in decided.clauses]
+    said = [clause.outcome for clause in decided.clauses]
     if Outcome.REFERRED_BACK in said or profile.outcomes["referred_back"].search(decided.source or ""):
         return Outcome.REFERRED_BACK
     if re.search("återremiss", decided.source or "", re.IGNORECASE):

@@ -119,6 +119,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause(Told):
+    """A clause of the decision. `outcome` is what it does by itself, whoever it is recommended to."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a §. `text` keeps the source's lines; `heading` is as printed, "" where the part has none."""
 
@@ -210,7 +217,7 @@ class ReadParagraph:
     title: str
     is_motion: bool
     movers: tuple[Person, ...]
-    decision: tuple[Told, ...]
+    decision: tuple[Clause, ...]
     decision_source: str | None
     outcome: Outcome
     earlier: tuple[Earlier, ...]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from protocols.reading import names
-from protocols.reading.facts import Attendee, FrontPage, Person, Place
+from protocols.reading.facts import Attendee, FrontPage, Person
 from protocols.reading.lines import Line, Passage
-from protocols.reading.profiles import BODY_ENDING, Profile
+from protocols.reading.profiles import BODY_PHRASE, Profile
 from protocols.reading.references import first_date
 
 LABELS = {
@@ -33,9 +34,10 @@ LABELS = {
     ),
 }
 LABEL = {
-    key: re.compile(rf"(?:{pattern})\s*(?::\s*|\s{{2,}}|$)(.*)", re.IGNORECASE)
+    key: re.compile(rf"(?=[A-ZÅÄÖ])(?i:{pattern})\s*(?::\s*|\s{{2,}}|$)(.*)")
     for key, pattern in LABELS.items()
 }
+SIGNATURE = re.compile(rf"(?P<name>{names.WORD} {names.NAME})(?:\s*\((?P<party>{names.PARTY})\))?")
 ROLES = {
     "members": "ledamot",
     "serving": "tjänstgörande ersättare",
@@ -46,15 +48,29 @@ SHORT = {
     "kf": "kommunfullmäktige", "ks": "kommunstyrelsen", "rf": "regionfullmäktige", "rs": "regionstyrelsen",
     "ksau": "kommunstyrelsens arbetsutskott", "rsau": "regionstyrelsens arbetsutskott",
 }  # fmt: skip
-# Whom somebody stands in for may be told on the next line.
-CUT = re.compile(r"\b(?:ersätter|ersättare för|i stället för)\b[^()]*$", re.IGNORECASE)
-INSTEAD = re.compile(rf"(?:ersätter|ersättare för|för|i stället för)\s+(?P<name>{names.NAME})", re.IGNORECASE)
+STANDS_IN = re.compile(rf"{names.FOR}\s*$", re.IGNORECASE)
+# Whom somebody stands in for may be told on the next line, as a whole or in part.
+CUT = re.compile(rf"{names.FOR}(?P<begun>[^()]*)$", re.IGNORECASE)
+NAME_CUT = re.compile(rf"(?:[{names.UPPER}][\w\-]*[-\u2011]|\s{names.PARTICLE})$")
+# What follows a name and a comma and is no office: §§, times, whom somebody stands in for.
+ROLE = re.compile(
+    rf"\s*,(?!\s*(?:§|{names.FOR}|delt(?:ar|og)|kl\b|jäv|(?:från|när)varande|(?:fr|t)\.\s?o\.\s?m))"
+    r"\s*(?P<role>[^,;§()]+?)\s*(?=[,;§(]|\bför\b|$)",
+    re.IGNORECASE,
+)
 
 
 def read(
-    lines: Sequence[Line], furniture: Sequence[Line], opening: str, name: str, profile: Profile
+    lines: Sequence[Line],
+    furniture: Sequence[Line],
+    opening: str,
+    name: str,
+    *,
+    profile: Profile,
+    listed: Sequence[Attendee] = (),
+    signed: Sequence[str] = (),
 ) -> FrontPage:
-    """The front page.
+    """The front page; `listed` are those of an attendance list, `signed` the lines under "Justeras".
 
     Body and day are sought in the running heads, too, in the first §'s words `opening`, and last in the
     file's name ("ks-2031-11-20").
@@ -73,16 +89,31 @@ def read(
         else:
             if current:
                 fields.setdefault(current, []).append(line)
-    texts = [line.text for line in [*lines, *furniture]]
-    justified = Passage(fields.get("verifiers", [])).text
+    texts = [line.text for line in sorted([*lines, *furniture], key=lambda line: line.start)]
     attendees = [one for key, role in ROLES.items() for one in _attendees(fields.get(key, []), role)]
-    verifiers = names.people(justified) or tuple(
-        one.person for one in attendees if re.search(rf"\b{re.escape(one.person.name)}\b", justified)
-    )
+    there = dict.fromkeys(one.person for one in [*attendees, *listed])
+    justified = Passage(fields.get("verifiers", [])).text
+    verifiers = names.people(justified) or _by_name(justified, there) or _signed(signed)
     return FrontPage(
         _body(texts, opening, name, profile), _day([*texts, name.replace("_", " ")], fields.get("day", [])),
         Passage(fields.get("venue", [])[:2]).text, tuple(attendees), verifiers or _verifiers(opening),
     )  # fmt: skip
+
+
+def _signed(lines: Sequence[str]) -> tuple[Person, ...]:
+    """Names alone on their lines, as an extract has them under "Justeras", mostly without a party."""
+    found = [SIGNATURE.fullmatch(line) for line in lines]
+    return tuple(Person(one["name"], one["party"] or "") for one in found if one)
+
+
+def _by_name(text: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """Those of some people whose names stand in a text, in its order."""
+    found = [
+        (match.start(), one)
+        for one in people
+        if (match := re.search(rf"(?<!\w){re.escape(one.name)}(?!\w)", text))
+    ]
+    return tuple(one for _, one in sorted(found, key=lambda each: each[0]))
 
 
 def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> str:
@@ -90,8 +121,8 @@ def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> st
 
     Else the first body named.
     """
-    pattern = re.compile(BODY_ENDING, re.IGNORECASE)
-    alone = next((text for text in texts if pattern.fullmatch(text)), "")
+    pattern = re.compile(BODY_PHRASE, re.IGNORECASE)
+    alone = next((text for text in texts if text[:1].isupper() and pattern.fullmatch(text)), "")
     named = re.search("|".join(profile.bodies), " ".join([*texts[:60], opening]), re.IGNORECASE)
     short = SHORT.get(re.sub(r"[^a-zåäö].*", "", name.casefold(), flags=re.DOTALL), "")
     return (alone or short or (named.group() if named else "")).capitalize()
@@ -111,19 +142,35 @@ def _verifiers(opening: str) -> tuple[Person, ...]:
 
 
 def _attendees(lines: Sequence[Line], role: str) -> list[Attendee]:
-    rows = []
-    cut = False
+    found: list[Attendee] = []
+    for passage in map(Passage, _rows(lines)):
+        text = passage.text
+        people = [one for one in names.find(text) if not STANDS_IN.search(text[: one.start])]
+        for one, after in itertools.zip_longest(people, people[1:]):
+            tail = text[one.end : after.start if after else None]
+            office, instead = ROLE.match(tail), names.INSTEAD.search(tail)
+            said = office["role"] if office else role
+            place = passage.place(one.start, one.end)
+            found.append(Attendee(one.person, said, instead["name"] if instead else "", "", "", place))
+    return found
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """One or several people a row, with all that is said of them; it may take more than a line."""
+    rows: list[list[Line]] = []
     for line in lines:
-        wrapped, cut = cut, bool(CUT.search(line.text))
-        instead = INSTEAD.search(line.text)
-        for one in names.find(line.text)[wrapped:]:
-            if instead and one.start >= instead.start():
-                continue
-            place = Place(line.start + one.start, line.start + one.end, line.page)
-            said = re.match(r"\s*,\s*([^,]+?)\s*$", line.text[one.end :]) if not instead else None
-            rows.append(
-                Attendee(
-                    one.person, said[1] if said else role, instead["name"] if instead else "", "", "", place
-                )
-            )
+        if rows and _goes_on(" ".join(one.text for one in rows[-1]), line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
     return rows
+
+
+def _goes_on(row: str, line: Line) -> bool:
+    if re.match(r"[a-zåäö§(]", line.text) or (NAME_CUT.search(row) and not line.gap):
+        return True
+    cut = CUT.search(row)
+    if cut is None:
+        return False
+    begun, rest = (len(re.findall(names.WORD, part)) for part in (cut["begun"], line.text.partition("(")[0]))
+    return begun < 2 or (rest == 1 and not line.gap)

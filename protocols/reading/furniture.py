@@ -7,8 +7,10 @@ running head, since it may as well be a recipient.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from protocols.reading import titles
@@ -16,7 +18,7 @@ from protocols.reading.headings import known
 from protocols.reading.lines import Line
 from protocols.reading.profiles import BODY_ENDING, Profile
 
-ZONE = 4  # lines at the top and at the foot of a page where running heads stand
+ZONE = 6  # lines at the top and at the foot of a page where running heads stand
 FEWEST_PAGES = 3
 BODY_ALONE = re.compile(rf"{BODY_ENDING}", re.IGNORECASE)
 PAGE_HEAD = re.compile(r"(?:Protokoll\b.{0,12}|Sammanträdes(?:datum|protokoll|dag)\b.*)")
@@ -24,7 +26,9 @@ TABLE_WORD = re.compile(
     r"(?:Ja|Nej|Avstår|Frånvarande|Ledamot|Ersättare|Ordförande|Närvarande|Namn|Parti|[A-ZÅÄÖ]{1,4}|\d+)"
 )
 PAGE_NUMBER = re.compile(r"\b(?:Sida|Sid\.?)\s*\d+|\b\d+\s?\(\d+\)")
-FOOT = re.compile(r"\d|sign|bestyrk|protokoll|www\.|@|\bregion|\bkommun\b|\bstad\b", re.IGNORECASE)
+CALLED = re.compile(r"protokoll$|\bprotokoll\b.{0,12}\d$", re.IGNORECASE)
+FOOT = re.compile(r"\d|sign|bestyrk|protokoll|www\.|://|@|\bregion|\bkommun\b|\bstad\b", re.IGNORECASE)
+UNFINISHED = re.compile(r"(?:\S+ ){3,}\S*[\w,]")
 SIGN = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s*)?§")
 
 
@@ -41,6 +45,7 @@ def marked(lines: list[Line], profile: Profile) -> list[Line]:
         if titles.sign(line.text, profile):
             current = line.text
         page = bool(profile.furniture.fullmatch(line.text)) or index in learnt or _body_head(lines, index)
+        page = page or (bool(result) and result[-1].furniture and _ends_foot(lines, index))
         result.append(replace(line, furniture=True) if page or (again and line.gap) else line)
     return result
 
@@ -66,6 +71,15 @@ def _goes_on(before: str, after: str) -> bool:
     return not before.endswith((".", ":", "!", "?", '"', "”")) and bool(re.match(r"[a-zåäö(]", after))
 
 
+def _ends_foot(lines: list[Line], index: int) -> bool:
+    """The rest of a sentence in a page's foot, or an address, after a line that is known to be part of it."""
+    line, before = lines[index], lines[index - 1]
+    goes_on = UNFINISHED.fullmatch(before.text) and line.text.endswith(".")
+    if line.page is None or line.page != before.page or not (goes_on or re.fullmatch(r"\S+/\S+", line.text)):
+        return False
+    return index + ZONE >= len(lines) or lines[index + ZONE].page != line.page
+
+
 def _body_head(lines: list[Line], index: int) -> bool:
     """A body's name with the rest of a running head after it, perhaps with a displaced heading between."""
     line = lines[index]
@@ -81,22 +95,59 @@ def _learnt(lines: list[Line], profile: Profile) -> set[int]:
     for index, line in enumerate(lines):
         pages[line.page].append(index)
     if None in pages:
-        return _around_page_numbers(lines, profile)
-    if len(pages) < FEWEST_PAGES:
+        return _around_page_numbers(lines, profile) | _said_again(lines, profile)
+    if len(pages) == 1:
         return set()
-    seen: Counter[tuple[bool, str]] = Counter()
-    where: dict[tuple[bool, str], set[int]] = defaultdict(set)
-    for indexes in pages.values():
-        for at_foot, zone in ((False, indexes[:ZONE]), (True, indexes[-ZONE:])):
-            for key in {(at_foot, _pattern(lines[index].text)) for index in zone}:
-                seen[key] += 1
-            for index in zone:
-                where[at_foot, _pattern(lines[index].text)].add(index)
+    edges = _same_edges(lines, *pages.values()) if len(pages) == 2 else _repeated(lines, list(pages.values()))
     learnt: set[int] = set()
-    for key, count in seen.items():
-        if count * 2 > len(pages) and count >= FEWEST_PAGES:
-            learnt |= {index for index in where[key] if _may_be(lines[index].text, profile, at_foot=key[0])}
+    for at_foot, zone in edges:
+        below = False  # what comes again below a part of the foot belongs to it
+        for index in zone:
+            below = below or bool(profile.furniture.fullmatch(lines[index].text))
+            if _may_be(lines[index].text, profile, at_foot=at_foot and not below):
+                learnt.add(index)
+                below = True
     return learnt
+
+
+def _repeated(lines: list[Line], pages: Sequence[list[int]]) -> list[tuple[bool, list[int]]]:
+    """The head and the foot of each page: what stands there, figures aside, on most pages."""
+    zones: list[tuple[bool, list[int]]] = []
+    for page in pages:
+        half = len(page) // 2
+        zones += [(False, page[: min(ZONE, half)]), (True, page[max(half, len(page) - ZONE) :])]
+    seen: Counter[tuple[bool, str]] = Counter()
+    for at_foot, zone in zones:
+        seen.update({(at_foot, _pattern(lines[index].text)) for index in zone})
+    return [
+        (at_foot, [index for index in zone if seen[at_foot, _pattern(lines[index].text)] * 2 > len(pages)])
+        for at_foot, zone in zones
+    ]
+
+
+def _same_edges(lines: list[Line], one: list[int], other: list[int]) -> list[tuple[bool, list[int]]]:
+    """Of two pages only what both begin with, line by line, and what both end with."""
+    result: list[tuple[bool, list[int]]] = []
+    for at_foot, order in ((False, 1), (True, -1)):
+        pairs = zip(one[::order][:ZONE], other[::order][:ZONE], strict=False)
+        same = list(
+            itertools.takewhile(
+                lambda pair: _pattern(lines[pair[0]].text) == _pattern(lines[pair[1]].text), pairs
+            )
+        )
+        result += [(at_foot, sorted(side)) for side in zip(*same, strict=True)]
+    return result
+
+
+def _said_again(lines: list[Line], profile: Profile) -> set[int]:
+    """In a text without pages and their numbers: a line that calls itself minutes, over and over alone."""
+    alone = Counter(
+        line.text
+        for line, after in itertools.zip_longest(lines, lines[1:])
+        if line.gap and (after is None or after.gap) and CALLED.search(line.text)
+    )
+    heads = {text for text, count in alone.items() if count >= FEWEST_PAGES and _may_be(text, profile)}
+    return {index for index, line in enumerate(lines) if line.text in heads}
 
 
 def _around_page_numbers(lines: list[Line], profile: Profile) -> set[int]:
@@ -121,7 +172,7 @@ def _around_page_numbers(lines: list[Line], profile: Profile) -> set[int]:
 
 def _pattern(text: str) -> str:
     """The line without its figures, and without the § that a running head tells of its page."""
-    return re.sub(r"\d+", "0", re.sub(r"(?<=.)\s*§+\s*\d[\d\s,–-]*$", "", text)).casefold()
+    return re.sub(r"\d+", "0", re.sub(r"(?<=.)\s*§+\s*\d[\d\s,–-]*$", "", text))
 
 
 def _may_be(text: str, profile: Profile, *, at_foot: bool = False) -> bool:

@@ -13,6 +13,7 @@ from protocols.reading.facts import SectionKind
 from protocols.reading.lines import Line
 from protocols.reading.names import UPPER
 from protocols.reading.profiles import Profile
+from protocols.reading.signs import KEPT_HYPHEN
 
 PROSE = {
     SectionKind.SUMMARY, SectionKind.MATTER, SectionKind.STATEMENT, SectionKind.DEBATE, SectionKind.OTHER,
@@ -79,7 +80,7 @@ def free(lines: list[Line], index: int, within: SectionKind) -> bool:
     if (
         len(text) > LONGEST
         or not re.match(rf"[{UPPER}]", text)
-        or text.endswith((".", ",", ";", "?", "!", "-", '"', "”"))
+        or text.endswith((".", ",", ";", "?", "!", "-", KEPT_HYPHEN, '"', "”"))
     ):
         return False
     if within is SectionKind.DECISION and (text.endswith(":") or not re.match(rf"[{UPPER}]", after.text)):

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from protocols.reading.facts import Place
+from protocols.reading.signs import KEPT_HYPHEN
 
 CHUNK = re.compile(r"\S+(?: \S+)*")
-# A word cut at a line's end goes on in small letters ("hand-" "läggning"). A hyphen that is part of
-# the word stays: "miljö-" "och", "IT-" "stöd".
+# A word cut at a line's end goes on in small letters ("hand-" "läggning"). A hyphen that is part of the word
+# stays: "IT-" "stöd", "Anna-" "Karin", "2031-" "2033"; in "miljö-" "och" a blank follows it.
 CUT = re.compile(r"[a-zåäöéü]{2}-$")
-GOES_ON = re.compile(r"(?!(?:och|eller|samt|respektive)\b)[a-zåäöéü]")
+WITHIN = re.compile(r"\w[-\u2011]$")
+GOES_ON = re.compile(r"(?!(?:och|eller|samt|respektive|till)\b)\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,18 @@ class Passage:
         for line in lines:
             for chunk in CHUNK.finditer(line.text):
                 piece = chunk.group()
-                if parts and CUT.search(parts[-1]) and GOES_ON.match(piece):
+                goes_on = parts and not chunk.start() and WITHIN.search(parts[-1]) and GOES_ON.match(piece)
+                if goes_on and CUT.search(parts[-1]) and piece[0].islower():
                     parts[-1] = parts[-1][:-1]
                     length -= 1
-                elif parts:
+                elif parts and not goes_on:
                     parts[-1] += " "
                     length += 1
                 self._at.append(length)
                 self._chunks.append((line.start + chunk.start(), line.page))
                 parts.append(piece)
                 length += len(piece)
-        self.text = "".join(parts)
+        self.text = "".join(parts).replace(KEPT_HYPHEN, "-")
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Where the characters `start` to `end` of the folded text stand in the source."""

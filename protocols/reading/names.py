@@ -28,6 +28,9 @@ LEADING = re.compile(
     r"Samt|Och|Likaså|Av|Från|För|Med|Motion(?:en)?|Enligt|Interpellation(?:en)?|Fråga(?:n)?|Yrkande(?:t)?|Herr|Fru|"
     r"Avsägelse|Val|Utsedd|Det|Att|Mot|Mellan|Ja|Nej|Ja:|Nej:|Avstår:|Beslut|Deputeraden?|Justerare:?|Till|Ordföranden:)\s+)+"
 )
+# Whom somebody stands in for.
+FOR = r"\b(?:ersätter|ersättare för|i stället för|för)\b"
+INSTEAD = re.compile(rf"{FOR}\s+(?P<name>(?-i:{NAME}))", re.IGNORECASE)
 GROUP = re.compile(
     rf"(?P<who>[Ll]edamöterna|[Rr]epresentanterna|[Gg]rupperna|[Ff]öreträdarna|[Ee]rsättarna|[Ll]edamoten|[Rr]epresentanten)"
     rf"\s+(?:för|från|i|ur)\s+(?P<parties>{PARTY}(?::s)?(?:\s*,\s*{PARTY}(?::s)?)*(?:\s*,?\s*(?:och|samt)\s+{PARTY}(?::s)?)?)(?![\w(])"

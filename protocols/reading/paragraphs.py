@@ -11,6 +11,7 @@ from protocols.reading import headings, titles
 from protocols.reading.facts import SectionKind
 from protocols.reading.lines import Line
 from protocols.reading.profiles import Profile
+from protocols.reading.signs import KEPT_HYPHEN
 
 APPENDIX = re.compile(
     r"Bilaga\s+(?:nr\.?\s*)?(\d{1,3}|[A-ZÅÄÖ])(?:(?:\s*[.:–-]\s+|\s{2,})(?P<title>\S.{2,80}(?<!\d)))?",
@@ -32,6 +33,8 @@ TABLE_HEADS = {
     "utgick",
     "ankom",
 }
+LISTS = {SectionKind.DOCUMENTS, SectionKind.RECIPIENTS}
+PAPERS = {SectionKind.STATEMENT, SectionKind.SUMMARY, SectionKind.MATTER, SectionKind.INFORMATION}
 CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d*$|\s\d{1,3}$")
 
 
@@ -152,7 +155,7 @@ def sections(lines: list[Line], profile: Profile) -> tuple[titles.Head, list[Par
         (
             index
             for index in range(_title_until(lines, profile), len(lines))
-            if _heading(lines, index, profile, SectionKind.RECIPIENTS)
+            if _heading(lines, index, profile, SectionKind.FRONT)
         ),
         len(lines),
     )
@@ -196,11 +199,18 @@ def _heading(lines: list[Line], index: int, profile: Profile, within: SectionKin
     line = lines[index]
     kind = headings.known(line.text, profile)
     if kind is not None:
-        return kind if _stands_alone(lines, index) else None
+        return kind if _stands_alone(lines, index) and not _is_item(lines, index, profile, within) else None
     led = headings.led(line.text, profile)
     if led is not None and line.gap:
         return led[0]
     return headings.free_kind(within) if headings.free(lines, index, within) else None
+
+
+def _is_item(lines: list[Line], index: int, profile: Profile, within: SectionKind) -> bool:
+    """A document may be called "Yttrande": in a list, such a heading with nothing under it is an item."""
+    if within not in LISTS or headings.known(lines[index].text, profile) not in PAPERS:
+        return False
+    return index + 1 == len(lines) or headings.known(lines[index + 1].text, profile) is not None
 
 
 def _stands_alone(lines: list[Line], index: int) -> bool:
@@ -208,4 +218,4 @@ def _stands_alone(lines: list[Line], index: int) -> bool:
     line, before = lines[index], lines[index - 1] if index else None
     if before is None or line.gap:
         return True
-    return line.text[:1].isupper() and not before.text.endswith(("-", ",", " och", " samt"))
+    return line.text[:1].isupper() and not before.text.endswith(("-", KEPT_HYPHEN, ",", " och", " samt"))

@@ -26,6 +26,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from protocols.reading.refusals import Reason, UnreadableError
+from protocols.reading.signs import KEPT_HYPHEN
 
 MOST_PAGES = 1500
 MOST_LETTERS = 20_000_000  # of a file; a page of text has about three thousand
@@ -33,7 +34,10 @@ END_MARK = b"%%EOF"
 END_ZONE = 2048
 # All in ems, that is parts of the size of the type.
 ONE_LINE = 0.35  # so far a baseline may shift within a line
+WORD = 0.1  # so wide a blank parts two words
 CELL = 1.2  # so wide a blank parts two cells
+NARROW_CELL = 0.5  # and so wide a one where the line has other cells, or blanks that are much narrower
+INDENT = 2.5  # what begins so far to the right is of the same column
 LEADING = (1.0, 1.6)
 MORE_THAN_LEADING = 0.22
 BLOCK = 2.5  # what stands so far below is not the same block
@@ -41,8 +45,13 @@ OTHER_SIZE, BOLD = 0.08, 600
 MARKER = re.compile(r"(?:\d{1,2}|[a-z])[.)]|[•▪◦–*-]")
 MARKER_BEFORE = 4  # so far to the left of its item
 HEAD_ZONE = 60  # points from the page's first line
+DOUBT = 1 / 16  # letters differ in width: so much of a line
+UNPARTED = re.compile(r"§+ \S+|\S+(?: \([^)]{1,5}\))?")  # what never is on two lines
 BEGINS = re.compile(r"(?![a-zåäöéü])|att |[a-z][.)] ")
-HYPHENS = {"\x02", "\ufffe", "\u00ad", "\u2010"}
+# What ends a line within a word: put there by a program that hyphenates, or any hyphen, as PDFium tells it.
+SOFT_AT_END = re.compile("\u00ad$", re.MULTILINE)
+DIVIDED = re.compile(r"(\w+)[-\u2010](?=\n(\w+))")
+SOFT, HYPHENS = {"\u00ad", "\u2010"}, {"\x02", "\ufffe"}
 SAME_SIGN = {"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2007": " "}
 # PDFium is not made for several threads.
 _alone = threading.Lock()
@@ -108,7 +117,27 @@ def _whole(document: pypdfium2.PdfDocument, told: Callable[[int, int], None] | N
         page.close()
         if told:
             told(index + 1, len(document))
-    return "\n\f".join(pages) + ("\n\f" if len(pages) == 1 else "")  # so that a single page has its number
+    end = "\n\f" if len(pages) == 1 else ""  # so that a single page has its number
+    return _hyphenated("\n\f".join(pages) + end)
+
+
+def _hyphenated(text: str) -> str:
+    """Hyphens as signs.
+
+    One at a line's end belongs to its word where the text has its own way of dividing words, or where the
+    same word stands elsewhere with its hyphen.
+    """
+    if SOFT_AT_END.search(text):
+        text = re.sub(r"(?<=\w)[-\u2010]$", KEPT_HYPHEN, text, flags=re.MULTILINE)
+    else:
+        whole = {word.casefold() for word in re.findall(r"\w+-\w+", text)}
+        text = DIVIDED.sub(
+            lambda found: (
+                f"{found[1]}{KEPT_HYPHEN}" if f"{found[1]}-{found[2]}".casefold() in whole else found[0]
+            ),
+            text,
+        )
+    return text.replace("\u00ad", "-").replace("\u2010", "-")
 
 
 def rows(page: pypdfium2.PdfTextPage, rotation: int) -> list[Row]:
@@ -154,8 +183,10 @@ def _sign(code: int) -> str:
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return ""
     sign = chr(code)
-    if sign in HYPHENS:
+    if sign in SOFT:
         return "\u00ad"
+    if sign in HYPHENS:
+        return "\u2010"
     if "\ufb00" <= sign <= "\ufb06":  # ligatures
         return unicodedata.normalize("NFKC", sign)
     sign = SAME_SIGN.get(sign, sign)
@@ -200,17 +231,39 @@ def _row(page: pypdfium2.PdfTextPage, run: Sequence[tuple[int, Letter]]) -> list
 def _told(letters: Sequence[Letter]) -> str:
     """The words of a line; a wide blank between two cells is two blanks.
 
-    A soft hyphen is one at the end of the line, and nothing elsewhere.
+    A soft hyphen is kept at the end of the line, and nothing elsewhere.
     """
+    signs = [letter for letter in letters if letter.sign != " "]
+    cells = _cells(signs)
     parts: list[str] = []
-    before: Letter | None = None
+    index = 0
     for letter in letters:
-        if before is not None and letter.sign != " " and letter.x - before.right > CELL * letter.size:
-            parts.append("  ")
+        if letter.sign != " ":
+            parts.append("  " if index in cells else "")
+            index += 1
         parts.append(letter.sign)
-        before = letter
     line = re.sub(" {2,}", "  ", re.sub(" +(?=  )", "", "".join(parts))).strip()
-    return unicodedata.normalize("NFC", re.sub("\u00ad$", "-", line).replace("\u00ad", ""))
+    return unicodedata.normalize("NFC", re.sub("\u00ad(?!$)", "", line))
+
+
+def _cells(signs: Sequence[Letter]) -> set[int]:
+    """Which signs of a line begin a new cell.
+
+    Justified type has wide blanks, too, but then all blanks of the line are alike.
+    """
+    blanks = [
+        (index, (after.x - before.right) / after.size)
+        for index, (before, after) in enumerate(itertools.pairwise(signs), start=1)
+        if after.x - before.right > WORD * after.size
+    ]
+    widths = [width for _, width in blanks]
+    is_row = any(width > CELL for width in widths)
+    narrowest = min(widths, default=0.0)
+    return {
+        index
+        for index, width in blanks
+        if width > CELL or (width > NARROW_CELL and (is_row or width > 2.5 * narrowest))
+    }
 
 
 def ordered(written: Sequence[Row]) -> list[Row]:
@@ -238,15 +291,16 @@ def ordered(written: Sequence[Row]) -> list[Row]:
 def _with_markers(written: Sequence[Row]) -> list[Row]:
     """The lines, each with the number or bullet that stands before it, whenever that was written."""
     markers = [row for row in written if MARKER.fullmatch(row.text)]
+    alone = list(markers)
     result: list[Row] = []
     for row in written:
         if row in markers:
             continue
-        mine = next((one for one in markers if _marks(one, row)), None)
+        mine = next((one for one in alone if _marks(one, row)), None)
         if mine is not None:
-            markers.remove(mine)
+            alone.remove(mine)
         result.append(replace(row, text=f"{mine.text} {row.text}") if mine else row)
-    return [*result, *markers]
+    return [*result, *alone]
 
 
 def _marks(marker: Row, row: Row) -> bool:
@@ -282,10 +336,14 @@ def _ended(before: Row, row: Row, edges: dict[int, float]) -> bool:
     """Whether somebody pressed Enter: what comes next begins something, and had had room on the line."""
     if not BEGINS.match(row.text):
         return False
-    edge = max(edges[round(before.left)], edges[round(row.left)])
-    word = len(row.text.split(" ", 1)[0]) + 1
+    edge = max(
+        right
+        for left, right in edges.items()
+        if min(before.left, row.left) - INDENT * row.size <= left <= max(before.left, row.left) + 1
+    )
+    word = UNPARTED.match(row.text)
     letter = (row.right - row.left) / max(len(row.text), 1)
-    return before.right + word * letter < edge - (edge - row.left) / 8
+    return before.right + (word.end() + 1 if word else 0) * letter < edge - (edge - row.left) * DOUBT
 
 
 def _leading(lines: Sequence[Row]) -> float:

@@ -24,13 +24,23 @@ BODY_ENDING = (
     r"(?:\w+-\s(?:och|samt)\s)?[\w\-]*(?:fullmäktige|styrelsen|nämnden|utskottet|beredningen|direktionen|presidiet|"
     r"nämnd|styrelse|utskott)(?:n?s)?"
 )
+# The whole name may have more words: "tekniska nämnden", "kommunstyrelsens arbetsutskott", "nämnden för
+# kultur och fritid"; what only goes on with a sentence ("av nämnden") is none of them.
+BODY_PHRASE = (
+    r"(?!(?:att|av|enligt|från|med|om|på|till|utifrån)\b)(?:[\w\-]+ (?:och|samt) )?(?:\w+ )?"
+    rf"{BODY_ENDING}(?: \w+nämnd(?:en)?s?| arbetsutskotts?)?(?: för [\w\-]+(?:(?:,| och) [\w\-]+)*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A layout, compiled: a text is of it when `least` of the patterns `recognise` are found in it."""
+    """A layout, compiled: a text is of it when `least` of the patterns `recognise` are found in it.
+
+    One of the patterns `certain` is enough: no other layout has them.
+    """
 
     name: str
+    certain: tuple[re.Pattern[str], ...]
     recognise: tuple[re.Pattern[str], ...]
     least: int
     bodies: tuple[str, ...]
@@ -60,6 +70,8 @@ def recognised(text: str) -> Profile:
     best, most = load(GENERAL), 0
     for name in names():
         profile = load(name)
+        if any(pattern.search(text) for pattern in profile.certain):
+            return profile
         seen = sum(1 for pattern in profile.recognise if pattern.search(text))
         if profile.recognise and seen >= profile.least and seen > most:
             best, most = profile, seen
@@ -95,11 +107,12 @@ def compiled(data: Mapping[str, Any]) -> Profile:
     Raises KeyError or re.error for data that is not whole.
     """
     bodies, assemblies = tuple(data["bodies"]["names"]), tuple(data["bodies"]["assemblies"])
-    fill = functools.partial(_filled, body=BODY_ENDING, assembly="|".join(assemblies))
+    fill = functools.partial(_filled, body=BODY_PHRASE, assembly="|".join(assemblies))
     exact, patterns = _headings(data["headings"])
     decision, motion = data["decision"], data["motion"]
     return Profile(
         name=data["name"],
+        certain=tuple(re.compile(sign) for sign in data["layout"].get("certain", ())),
         recognise=tuple(re.compile(sign) for sign in data["layout"]["recognise"]),
         least=data["layout"].get("least", 1),
         bodies=bodies,
@@ -143,9 +156,3 @@ def _headings(
             else:
                 exact[phrase] = SectionKind(kind)
     return exact, tuple((_any(those, re.IGNORECASE), kind) for kind, those in patterns.items())
-
-
-BODY_PHRASE = (
-    rf"(?!enligt\b|på\b|av\b|med\b|till\b|från\b|om\b|utifrån\b)(?:[\w\-]+ (?:och|"
-    rf"samt) )?(?:\w+ )?{BODY_ENDING}(?: \w+nämnd(?:en)?s?| arbetsutskotts?)?"
-)

@@ -45,6 +45,7 @@ from protocols.reading.titles import Head
 MOVED = re.compile(r"\b(?:yrkar|yrkade|yrkat|föreslår|föreslog|föreslagit|instämmer|hemställer)\b")
 MOVED_IN_PROSE = {SectionKind.DEBATE}
 SAID_VERIFIED = (SectionKind.VERIFICATION, SectionKind.DECISION, SectionKind.MATTER, SectionKind.PROCEDURE)
+SIGNED = re.compile(r"Justera(?:s|t|re|nde)(?: av)?:?", re.IGNORECASE)
 VOTED = {SectionKind.VOTE, SectionKind.PROCEDURE}
 
 
@@ -67,10 +68,29 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
         Mark(MarkKind.LIST_UNREAD, line.text, Place(line.start, line.end, line.page)) for line in unread[:1]
     ]
     marks += [Mark(MarkKind.LIST_UNREAD, one.heading, one.place) for one in lists if not one.ballots]
+    page = front.read(
+        parts.front,
+        running,
+        opening,
+        name,
+        profile=profile,
+        listed=attendance,
+        signed=_signed(read_paragraphs),
+    )
     return ReadProtocol(
-        name, profile.name, front.read(parts.front, running, opening, name, profile), tuple(read_paragraphs),
-        tuple(attendance), tuple(lists), tuple(marks),
-    )  # fmt: skip
+        name, profile.name, page, tuple(read_paragraphs), tuple(attendance), tuple(lists), tuple(marks)
+    )
+
+
+def _signed(read_: Sequence[ReadParagraph]) -> list[str]:
+    """The lines under "Justeras" after the last §."""
+    last = read_[-1].sections if read_ else ()
+    return [
+        line
+        for section in last
+        if section.kind is SectionKind.VERIFICATION and SIGNED.fullmatch(section.heading)
+        for line in section.text.splitlines()
+    ]
 
 
 def _attendance(parts: Iterable[list[Line]]) -> tuple[list[Attendee], list[Line]]:

@@ -32,6 +32,7 @@ RECUSED = re.compile(r"\bjäv(?:ig|iga|s)?\b", re.IGNORECASE)
 STAYS_OUT = re.compile(
     r"\b(?:delt(?:ar|og|agit)|närvar(?:ar|ade)|anmäl(?:er|de)|avstår|lämnar)\b", re.IGNORECASE
 )
+INSTEAD = re.compile(r"\b(?:tjänstgör|tjänstgjorde|inträder|inträdde|leder|ledde|ersätter|ersätts)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,13 @@ def _begins(sentence: str) -> bool:
 
 
 def recused(lines: Sequence[Line], known: Known) -> tuple[Person, ...]:
-    """Who is named under "Jäv"."""
+    """Who is named under "Jäv", but not who serves or leads in their place."""
     text = Passage(lines).text
     people: list[Person] = []
     for start, end in sentences.spans(text):
-        by, _ = who(text[start:end], STAYS_OUT, known)
+        sentence = text[start:end]
+        if INSTEAD.search(sentence) and not (STAYS_OUT.search(sentence) or RECUSED.search(sentence)):
+            continue
+        by, _ = who(sentence, STAYS_OUT, known)
         people += by
     return tuple(dict.fromkeys(people))

@@ -78,7 +78,8 @@ def head(lines: list[Line], profile: Profile) -> Head:
     title_lines, after = _title(body, started=bool(title_start))
     if registry is None:
         registry, after, title_lines = _registry_after(title_lines, after, profile)
-    title = " ".join(part for part in (title_start, Passage(title_lines).text) if part).strip(DECORATION)
+    begun = [replace(lines[0], text=title_start)] if title_start else []
+    title = Passage([*begun, *title_lines]).text.strip(DECORATION)
     bracketed = re.fullmatch(rf"(.+?)\s*\(({profile.registry_number})\)", title) if registry is None else None
     if bracketed:
         title, registry = bracketed[1], bracketed[2]

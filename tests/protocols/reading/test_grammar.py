@@ -146,7 +146,7 @@ def test_sentence_does_not_end_at_an_abbreviation() -> None:
 def test_passage_undoes_hyphens_at_line_ends_and_knows_its_place() -> None:
     source = "Bänkarnas hand-\nläggning av miljö-\noch IT-\nfrågor"
     passage = Passage(split(source))
-    assert passage.text == "Bänkarnas handläggning av miljö- och IT- frågor"
+    assert passage.text == "Bänkarnas handläggning av miljö- och IT-frågor"
     place = passage.place(passage.text.index("läggning"), passage.text.index("läggning") + 8)
     assert source[place.start : place.end] == "läggning"
 
