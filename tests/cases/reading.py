@@ -6,11 +6,13 @@ import io
 
 from pypdf import PdfReader
 
+from protocols.document import ParagraphDocument
 from protocols.models import Paragraph
-from tests.cases.return_trip import comes_back
+from protocols.queries.facts import facts_of
 from tests.cases.told import all_told, one_line
 from tests.cases.walk import Item, Sitting
 from tests.paper import blocks, loose
+from tests.protocols.reading.return_trip import paragraph_comes_back, read_back
 
 
 def is_told(key: str, sitting: Sitting, item: Item) -> None:
@@ -23,7 +25,8 @@ def is_told(key: str, sitting: Sitting, item: Item) -> None:
     paragraph = Paragraph.objects.get(pk=item.paragraph.pk)
     assert f"{one_line(paragraph.label)} {paragraph.title}" == told.section
     pdf = sitting.file()
-    comes_back(pdf, paragraph)
+    document = ParagraphDocument.from_json(paragraph.frozen_document)
+    paragraph_comes_back(read_back(pdf), facts_of(paragraph), document)
     page, minutes = item.page(), _words(pdf)
     after = minutes.index(_bare(told.section), minutes.index(_bare("Beslutande")))
     for heading, lines in told.lines.items():

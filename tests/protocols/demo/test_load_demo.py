@@ -46,6 +46,8 @@ from protocols.enums import (
     ProposalKind,
     SectionKind,
 )
+from protocols.extracts.minutes import minutes_pdf
+from protocols.extracts.render import extract_pdf
 from protocols.models import (
     Appendix,
     Decision,
@@ -58,6 +60,10 @@ from protocols.models import (
     Reservation,
     Verification,
 )
+from protocols.queries.facts import facts_of, surroundings, with_facts
+from protocols.queries.letterhead import letterhead
+from protocols.queries.minutes import minutes_of
+from tests.protocols.reading.return_trip import meeting_comes_back, paragraph_comes_back, read_back
 
 NOW = datetime(2027, 3, 3, 11, 20, tzinfo=ZoneInfo("Europe/Stockholm"))
 LINES = 26  # one for the people, one for each of the 24 meetings, one for the whole
@@ -312,3 +318,33 @@ def test_second_load_does_nothing_and_says_so(demo: Demo) -> None:
     call_command("load_demo", stdout=printed)
     assert printed.getvalue() == "There is an organisation in the database; nothing was loaded.\n"
     assert Motion.objects.count() == 40
+
+
+def test_every_paper_comes_back(demo: Demo) -> None:
+    """Each meeting's minutes and, of every body, a meeting's extracts, read as anybody's files."""
+    held = Meeting.objects.exclude(opened_at=None).select_related("body", "chair", "secretary")
+    alone = {BodyKind.ASSEMBLY: 1, BodyKind.EXECUTIVE_BOARD: 1, BodyKind.COMMITTEE: 2}
+    look, count = letterhead(), Counter[str]()
+    for meeting in held.order_by("-held_on"):
+        minutes = minutes_of(meeting)
+        read = read_back(minutes_pdf(minutes, check_address="klubbslag.example/k/ABCD", letterhead=look))
+        meeting_comes_back(read, minutes)
+        paragraphs = list(with_facts(meeting.paragraphs.numbered()).order_by("number"))
+        around = surroundings(paragraphs)
+        with_extracts = minutes.is_verified and alone[BodyKind(meeting.body.kind)] > 0
+        alone[BodyKind(meeting.body.kind)] -= with_extracts
+        for paragraph, document in zip(paragraphs, minutes.paragraphs, strict=True):
+            facts = facts_of(paragraph, around)
+            paragraph_comes_back(read, facts, document)
+            if with_extracts:
+                extract = read_back(
+                    extract_pdf(document, check_address="klubbslag.example/k/ABCD", letterhead=look)
+                )
+                assert (extract.front.body, extract.front.day) == (meeting.body.name, meeting.held_on)
+                assert [one.name for one in extract.front.verifiers] == list(document.verifiers)
+                assert (extract.profile, extract.marks, len(extract.paragraphs)) == ("Klubbslag", (), 1)
+                paragraph_comes_back(extract, facts, document)
+            count.update(["§", "extract"] if with_extracts else ["§"])
+    print(f"{held.count()} minutes, {count['§']} §§ and {count['extract']} extracts came back whole")
+    assert (held.count(), count["§"]) == (21, 135)
+    assert count["extract"] >= 20
