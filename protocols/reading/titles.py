@@ -16,6 +16,7 @@ SIGN = re.compile(
 )
 DECORATION = "*_# \t"
 TITLE_WIDTH = 60
+PART = re.compile(rf"[{UPPER}][a-zåäö]+ \d{{1,2}}[.:]?")  # "Fråga 1"
 # What a sentence of the text has and a title has not.
 SENTENCE = re.compile(r"[.?!:]$")
 
@@ -141,7 +142,7 @@ def _title(lines: list[Line], *, started: bool) -> tuple[list[Line], list[Line]]
         end += 1
     block, after = lines[:end], lines[end:]
     short = next(
-        (index for index in range(1, len(block)) if _much_too_short(block[index - 1], block[index])), end
+        (index for index in range(1, len(block)) if _ends_before(block[index - 1], block[index])), end
     )
     block, after = block[:short], [*block[short:], *after]
     if block and SENTENCE.search(block[-1].text):
@@ -150,7 +151,10 @@ def _title(lines: list[Line], *, started: bool) -> tuple[list[Line], list[Line]]
     return block, after
 
 
-def _much_too_short(line: Line, after: Line) -> bool:
+def _ends_before(line: Line, after: Line) -> bool:
+    """Whether a line is much too short to be wrapped, or short and followed by the first part of a text."""
+    if PART.fullmatch(after.text) and ended_early(line, after, TITLE_WIDTH):
+        return True
     return bool(re.match(rf"[{UPPER}]", after.text)) and ended_early(line, after, TITLE_WIDTH * 5 // 8)
 
 

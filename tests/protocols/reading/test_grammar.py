@@ -82,6 +82,12 @@ def test_sign_of_a_paragraph_is_not_a_mention_of_one(line: str, sign: tuple[str,
         ("§ 1 Dnr 2031/9-101\nVal av justerare", "2031/9-101", "Val av justerare"),
         ("§ 1 2031-2033 års plan", None, "2031-2033 års plan"),
         ("§ 1\nFrågestund\nFråga 1", None, "Frågestund"),
+        (
+            "§ 1\nFrågor vid nämndens stora frågestund i maj\nFråga 1",
+            None,
+            "Frågor vid nämndens stora frågestund i maj",
+        ),
+        ("§ 1 Plan för barn- och\nungdomsidrott i byn", None, "Plan för barn- och ungdomsidrott i byn"),
     ],
 )
 def test_head_reads_number_and_title_in_any_order(lines: str, registry: str | None, title: str) -> None:

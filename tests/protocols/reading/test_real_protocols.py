@@ -11,6 +11,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from difflib import SequenceMatcher
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,9 @@ from protocols.reading.facts import MarkKind, ReadProtocol
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 PROTOCOLS, SEED, SCORER = SHARED / "protocols", SHARED / "seed", SHARED / "tools" / "score_import.py"
+SAME = 0.95  # as alike must two titles be, as in the scorer
+MOST_INDEXED = 200  # characters of a title in the index
+WIDTH_OF_A_TITLE = 60  # characters of a title's line, which is set larger than the text
 HIGH = ("votes", "ballots", "outcome", "movers", "earlier", "registry_number")
 
 pytestmark = pytest.mark.skipif(
@@ -51,6 +56,66 @@ def test_scores_are_what_is_aimed_at(read: list[ReadProtocol], tmp_path: Path) -
     assert {name: value for name, value in scores.items() if value < (0.98 if name in HIGH else 0.95)} == {}
 
 
+class Differs(StrEnum):
+    """How a title of the index is another than that which stands in the source, as the source shows."""
+
+    EMPTY = "is empty"
+    HEAD = "begins with a running head"
+    STOPS = "stops at the end of a line, in the middle of a sentence"
+    TOO_LONG = "stops after 200 characters"
+    RUNS_ON = "runs on over a blank line or a sentence into the text"
+    ELSEWHERE = "is not in the source's paragraph"
+
+
+def how_it_differs(listed: str, title: str, source: str) -> Differs | None:
+    """None for a difference that only reading can judge; `source` is the paragraph's own text."""
+    one, other, lines = folded(listed), folded(title), [folded(line) for line in source.splitlines()]
+    if not one:
+        return Differs.EMPTY
+    if re.match(r"protokoll nr|sammanträdesdatum", one):
+        return Differs.HEAD
+    if other.startswith(one) and one != other:
+        if len(listed) >= MOST_INDEXED:
+            return Differs.TOO_LONG
+        return Differs.STOPS if any(one.endswith(line) for line in lines[1:3] if line) else None
+    if one.startswith(other):
+        # Our title ended at a blank line, where the next word had had room, or where the smaller type begins.
+        end = next(index for index, line in enumerate(lines) if line and other.endswith(line))
+        after = next((line for line in lines[end + 1 :] if line), "")
+        had_room = len(lines[end]) + len(after.split(" ")[0]) < WIDTH_OF_A_TITLE
+        is_smaller = len(after) > WIDTH_OF_A_TITLE * 1.2
+        return Differs.RUNS_ON if not lines[end + 1] or had_room or is_smaller else None
+    return Differs.ELSEWHERE if one not in folded(source) else None
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+def test_titles_are_those_of_the_index_or_the_index_is_seen_to_be_wrong(read: list[ReadProtocol]) -> None:
+    sources = {one.name: (PROTOCOLS / f"{one.name}.txt").read_text(encoding="utf-8") for one in read}
+    found = {(one.name, each.number): each for one in read for each in one.paragraphs}
+    count: Counter[Differs | None] = Counter()
+    rows_ = [
+        json.loads(line) for line in (PROTOCOLS / "index.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    same = 0
+    for row in rows_:
+        paragraph = found[row["meeting"], str(row["number"])]
+        one, other = folded(row["title"]), folded(paragraph.title)
+        if SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME:
+            same += 1
+            continue
+        text = sources[row["meeting"]][paragraph.place.start : paragraph.place.end]
+        how = how_it_differs(row["title"], paragraph.title, text)
+        count[how] += 1
+    print(f"{same} titles of {len(rows_)} are those of the index. Of the others the index")
+    for how, number in count.most_common():
+        print(f"  {number:2} times {how or 'differs in another way'}")
+    assert count[None] == 0
+    assert same + count.total() - count[Differs.ELSEWHERE] >= 0.99 * len(rows_)
+
+
 def test_counts_are_the_ballots_or_the_paragraph_is_marked(read: list[ReadProtocol]) -> None:
     counted: Counter[checks.Counted] = Counter()
     for one in (paragraph for each in read for paragraph in each.paragraphs):
@@ -60,13 +125,29 @@ def test_counts_are_the_ballots_or_the_paragraph_is_marked(read: list[ReadProtoc
             counted[how] += 1
             assert how is not checks.Counted.DIFFERS or MarkKind.COUNT_DIFFERS in marked
             assert how is not checks.Counted.NO_LIST or not vote.appendix or MarkKind.LIST_MISSING in marked
+    print(
+        ", ".join(f"{how.value}: {number}" for how, number in counted.most_common()), "of the votes' counts"
+    )
     assert counted[checks.Counted.EQUAL] >= 230
+    assert counted[checks.Counted.DIFFERS] == 0
 
 
 def test_timelines_are_the_earlier_paragraphs_that_the_last_one_tells(read: list[ReadProtocol]) -> None:
-    share = cases.share(cases.gather(step for one in read for step in cases.steps(one)))
+    found = cases.gather(step for one in read for step in cases.steps(one))
+    share = cases.share(found)
+    both = [case for case in found if len(case.bodies) > 1]
+    days = {step.day for case in found for step in case.steps}
+    lines = [(case, key) for case in both for key in case.steps[-1].earlier if key[0] in days]
+    listed = [key for case, key in lines if key in {step.key for step in case.steps}]
+    print(f"{share.agree} of {share.cases} cases of both bodies agree with what their last § tells")
+    print(f"{share.telling} of them tell, or have a postponement to tell: {share.telling_agree} agree")
+    print(f"{len(listed)} of {len(lines)} §§ that they tell of, of meetings read, are in the timeline")
     assert share.cases >= 100
     assert share.agree >= 0.98 * share.cases
+    # The one that differs prints the number of another §: no timeline can hold it.
+    assert share.telling - share.telling_agree <= 1
+    assert share.telling >= 30
+    assert len(lines) - len(listed) <= 1
 
 
 def test_seed_is_read_with_every_part_in_place() -> None:
