@@ -6,19 +6,30 @@ to score.
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import json
 import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from html import escape
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
+from protocols.document import DocumentSection, ParagraphDocument
+from protocols.enums import SectionKind as Kind
+from protocols.extracts.render import extract_pdf
 from protocols.reading import cases, checks, protocol, rows
-from protocols.reading.facts import MarkKind, ReadProtocol
+from protocols.reading.facts import MarkKind, ReadParagraph, ReadProtocol, SectionKind
+from protocols.reading.lines import Passage, split
+from tests.paper import blocks
+from tests.protocols.reading.return_trip import read_back
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 PROTOCOLS, SEED, SCORER = SHARED / "protocols", SHARED / "seed", SHARED / "tools" / "score_import.py"
@@ -172,3 +183,41 @@ def test_seed_is_read_with_every_part_in_place() -> None:
     whole = "\n".join(f"{one.heading}\n{one.text}" for one in paragraph.sections)
     assert re.findall(r"\w+", whole) == re.findall(r"\w+", text)
     assert re.search(r"\]\(#\)", whole)
+
+
+def test_seed_made_into_an_extract_again_has_every_word_in_order() -> None:
+    (file,) = SEED.glob("*.txt")
+    text = file.read_text(encoding="utf-8")
+    (paragraph,) = protocol.read(text, file.stem).paragraphs
+    document = as_document(paragraph, body="Regionstyrelsen", on=dt.date(2022, 11, 23))
+    pdf = extract_pdf(document)
+    (again,) = read_back(pdf).paragraphs
+    linked_words = [block.linked for block in blocks(PdfReader(io.BytesIO(pdf))) if block.linked]
+    assert linked_words == re.findall(r"\[(.+?)\]\(#\)", text)
+    kept = [one for one in again.sections if one.kind not in (SectionKind.FRONT, SectionKind.FURNITURE)]
+    words = " ".join(Passage(split(f"{one.heading}\n{one.text}")).text for one in kept)
+    assert re.sub(r"[\W_]", "", words) == re.sub(r"[\W_]", "", text)
+    first, second = rows.of_paragraph(paragraph), rows.of_paragraph(again)
+    assert [key for key in first if first[key] != second[key] and key not in ("sections", "places")] == []
+
+
+def as_document(paragraph: ReadParagraph, *, body: str, on: dt.date) -> ParagraphDocument:
+    """The § as this program would print it: its sections, with the parts of the background under subheads."""
+    sections: list[DocumentSection] = []
+    for one in paragraph.sections[1:]:
+        html = "".join(f"<p>{linked(part)}</p>" for part in one.text.split("\n\n") if part.strip())
+        if one.kind is SectionKind.MATTER and sections and sections[-1].kind is Kind.MATTER:
+            sections[-1] = replace(sections[-1], html=f"{sections[-1].html}<h3>{one.heading}</h3>{html}")
+        else:
+            kind = Kind.MATTER if one.kind is SectionKind.MATTER else Kind.SUMMARY
+            sections.append(DocumentSection(kind, one.heading, html))
+    return ParagraphDocument(
+        organisation="Regionen", body=body, held_on=on, number=int(paragraph.number), title=paragraph.title,
+        registry_number=paragraph.registry_number or "", sections=tuple(sections), verified_on=on,
+    )  # fmt: skip
+
+
+def linked(text: str) -> str:
+    """Links and emphasis as tags."""
+    text = re.sub(r"\[(.+?)\]\(#\)", r'<a href="#top">\1</a>', escape(text.strip(), quote=False))
+    return re.sub(r"\*(.+?)\*", r"<em>\1</em>", text)
