@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from protocols.reading.facts import Attendee, Ballot, Choice, Person, Place, VotingList
 from protocols.reading.lines import Line, Passage
-from protocols.reading.names import INSTEAD, turned
+from protocols.reading.names import INSTEAD, PERSON, turned
 from protocols.reading.paragraphs import APPENDIX, CELLS
 
 PARTY = r"[A-ZÅÄÖ]{1,4}|-"
@@ -28,6 +28,20 @@ ROW = re.compile(
 )
 CHOICES = {"ja": Choice.YES, "nej": Choice.NO, "avstår": Choice.ABSTAIN, "avstod": Choice.ABSTAIN}
 COUNT = re.compile(r"Antal\s+(Ja|Nej|Avstår|Frånv\w*|Kvitt\w*)\.?\s*:\s*(\d+)", re.IGNORECASE)
+# A list whose votes are crosses under the heads of columns.
+COLUMNS = {
+    "ja": Choice.YES,
+    "nej": Choice.NO,
+    "avstår": Choice.ABSTAIN,
+    "avstod": Choice.ABSTAIN,
+    "avst.": Choice.ABSTAIN,
+    "avst": Choice.ABSTAIN,
+    "frånvarande": Choice.ABSENT,
+    "frånv.": Choice.ABSENT,
+    "frånv": Choice.ABSENT,
+}
+CELL = re.compile(r"\S+(?: \S+)*")
+CROSS = re.compile("[XxΧ×✓✔✗✘●]")
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 HEADS = {"namn", "parti", "plats", "funktion", "resultat", "ledamot", "ersättare", "ankom", "utgick", "nr"}
 
@@ -41,7 +55,7 @@ def number(lines: Sequence[Line]) -> str:
 def is_voting_list(lines: Sequence[Line]) -> bool:
     """Whether an appendix lists how each member voted."""
     head = " ".join(line.text for line in lines[:40])
-    return bool(re.search(r"\bResultat\b|Antal Ja\b|\bOmröstning", head)) and bool(
+    return bool(re.search(r"\bResultat\b|Antal Ja\b|\b[Oo]mröstning|\b[Vv]otering", head)) and bool(
         re.search(r"\b(?:Ja|Nej)\b", head)
     )
 
@@ -61,7 +75,7 @@ def voting_list(lines: Sequence[Line]) -> VotingList:
     counts = {match[1].casefold()[:4]: int(match[2]) for match in COUNT.finditer(head)}
     matter = re.search(r"Ärende:\s*([\d:.]+)", head)
     title = re.search(r"Ärendemening:\s*(.*?)\s*(?:Antal|Namn|$)", head)
-    ballots = _ballots(lines[start:])
+    ballots = next(iter(_marked(lines)), None) or _ballots(lines[start:])
     whole = Passage(lines)
     return VotingList(
         number(lines), matter[1] if matter else "", title[1] if title else "",
@@ -87,7 +101,50 @@ def tables(lines: Sequence[Line]) -> list[tuple[Ballot, ...]]:
             choice = CHOICES.get(cells[2].casefold(), Choice.ABSENT)
             place = Place(line.start, line.end, line.page)
             found[-1].append(Ballot(Person(turned(cells[0]), party), choice, place))
-    return [tuple(one) for one in found]
+    return [tuple(one) for one in (*found, *_marked(lines)) if one]
+
+
+def _marked(lines: Sequence[Line]) -> list[list[Ballot]]:
+    """The ballots of lists whose votes are crosses in columns, a list for each.
+
+    A cross belongs to the column whose head is nearest; a line with more or fewer crosses than one is no row.
+    """
+    found: list[list[Ballot]] = []
+    columns: dict[Choice, float] = {}
+    told = True
+    for line in lines:
+        cells = [(_middle(line, cell), cell.group()) for cell in CELL.finditer(line.text)]
+        if heads := {COLUMNS[text.casefold()]: at for at, text in cells if text.casefold() in COLUMNS}:
+            columns = heads if len(heads) > 1 else columns
+            if told and len(heads) > 1:  # else the same list goes on on the next page
+                found.append([])
+                told = False
+            continue
+        crosses = [at for at, text in cells if CROSS.fullmatch(text)]
+        if columns and found and len(crosses) == 1 and len(cells) > 1:
+            choice = min(columns, key=lambda one: abs(columns[one] - crosses[0]))
+            found[-1].append(Ballot(_person([text for _, text in cells]), choice, _place(line)))
+        elif len(cells) == 1 and " " in line.text:
+            told = True
+    return [one for one in found if one]
+
+
+def _middle(line: Line, cell: re.Match[str]) -> float:
+    return line.indent + (cell.start() + cell.end()) / 2
+
+
+def _place(line: Line) -> Place:
+    return Place(line.start, line.end, line.page)
+
+
+def _person(cells: Sequence[str]) -> Person:
+    """Somebody in a row: a seat's number before the name, the party after it or in a cell of its own."""
+    named = cells[1:] if cells[0].rstrip(".").isdigit() else cells
+    whole = PERSON.fullmatch(named[0])
+    if whole:
+        return Person(turned(whole["name"]), whole[2])
+    party = next((one for one in named[1:] if re.fullmatch(PARTY, one) and not CROSS.fullmatch(one)), "")
+    return Person(turned(named[0]), "" if party in "–-" else party)
 
 
 def _ballots(lines: Sequence[Line]) -> list[Ballot]:

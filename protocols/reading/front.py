@@ -34,7 +34,7 @@ LABELS = {
     ),
 }
 LABEL = {
-    key: re.compile(rf"(?=[A-ZÅÄÖ])(?i:{pattern})\s*(?::\s*|\s{{2,}}|$)(.*)")
+    key: re.compile(rf"[*_#]*(?=[A-ZÅÄÖ])(?i:{pattern})[*_]*\s*(?::[*_]*\s*|\s{{2,}}|$)(.*)")
     for key, pattern in LABELS.items()
 }
 SIGNATURE = re.compile(rf"(?P<name>{names.WORD} {names.NAME})(?:\s*\((?P<party>{names.PARTY})\))?")
@@ -44,6 +44,10 @@ ROLES = {
     "substitutes": "ersättare",
     "others": "övrig",
 }
+# "Kommunstyrelsens protokoll 2031-04-16", "Byggnadsnämnden, sammanträde den 3 maj".
+OF_BODY = re.compile(
+    rf"[*_#\s]*(?=[{names.UPPER}])(?P<body>(?i:{BODY_PHRASE})(?<!s))s?(?:,|\s+[–-])?\s*(?i:protokoll|sammanträd|\d{{4}}-)"
+)
 SHORT = {
     "kf": "kommunfullmäktige", "ks": "kommunstyrelsen", "rf": "regionfullmäktige", "rs": "regionstyrelsen",
     "ksau": "kommunstyrelsens arbetsutskott", "rsau": "regionstyrelsens arbetsutskott",
@@ -55,7 +59,7 @@ NAME_CUT = re.compile(rf"(?:[{names.UPPER}][\w\-]*[-\u2011]|\s{names.PARTICLE})$
 # What follows a name and a comma and is no office: §§, times, whom somebody stands in for.
 ROLE = re.compile(
     rf"\s*,(?!\s*(?:§|{names.FOR}|delt(?:ar|og)|kl\b|jäv|(?:från|när)varande|(?:fr|t)\.\s?o\.\s?m))"
-    r"\s*(?P<role>[^,;§()]+?)\s*(?=[,;§(]|\bför\b|$)",
+    r"\s*(?P<role>\w[^,;§()]*?)\s*(?=[,;§(]|\bför\b|$)",
     re.IGNORECASE,
 )
 
@@ -123,9 +127,10 @@ def _body(texts: Sequence[str], opening: str, name: str, profile: Profile) -> st
     """
     pattern = re.compile(BODY_PHRASE, re.IGNORECASE)
     alone = next((text for text in texts if text[:1].isupper() and pattern.fullmatch(text)), "")
+    begun = next((found["body"] for text in texts[:60] if (found := OF_BODY.match(text))), "")
     named = re.search("|".join(profile.bodies), " ".join([*texts[:60], opening]), re.IGNORECASE)
     short = SHORT.get(re.sub(r"[^a-zåäö].*", "", name.casefold(), flags=re.DOTALL), "")
-    return (alone or short or (named.group() if named else "")).capitalize()
+    return (alone or begun or short or (named.group() if named else "")).capitalize()
 
 
 def _day(texts: Sequence[str], labelled: Sequence[Line]) -> dt.date | None:

@@ -41,7 +41,12 @@ def marked(lines: list[Line], profile: Profile) -> list[Line]:
     result: list[Line] = []
     current = ""
     for index, line in enumerate(lines):
-        again = line.text == current
+        again = current and line.text in (
+            current,
+            f"{current} forts",
+            f"{current} forts.",
+            f"{current} (forts.)",
+        )
         if titles.sign(line.text, profile):
             current = line.text
         page = bool(profile.furniture.fullmatch(line.text)) or index in learnt or _body_head(lines, index)

@@ -22,8 +22,8 @@ GOES_ON = re.compile(r"(?!(?:och|eller|samt|respektive|till)\b)\w")
 class Line:
     """A line without its outer white space.
 
-    `start` is its offset in the source, `gap` whether a blank line or a page break stands before it;
-    `furniture` is set for running heads and page numbers.
+    `start` is its offset in the source, `gap` whether a blank line or a page break stands before it,
+    `indent` how many blanks begin it; `furniture` is set for running heads and page numbers.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Line:
     page: int | None
     gap: bool
     furniture: bool = False
+    indent: int = 0
 
     @property
     def end(self) -> int:
@@ -51,8 +52,9 @@ def split(text: str) -> list[Line]:
         gap = gap or bool(breaks)
         body = raw.replace("\f", " ").strip()
         if body:
-            start = offset + len(raw) - len(raw.replace("\f", " ").lstrip())
-            lines.append(Line(body, start, page if paged else None, gap))
+            before = len(raw) - len(raw.replace("\f", " ").lstrip())
+            indent = before - raw.rfind("\f", 0, before) - 1
+            lines.append(Line(body, offset + before, page if paged else None, gap, indent=indent))
         gap = not body
         offset += len(raw)
         offset += 2 if text.startswith("\r\n", offset) else 1

@@ -14,7 +14,8 @@ from protocols.reading.profiles import Profile
 from protocols.reading.signs import KEPT_HYPHEN
 
 APPENDIX = re.compile(
-    r"Bilaga\s+(?:nr\.?\s*)?(\d{1,3}|[A-ZÅÄÖ])(?:(?:\s*[.:–-]\s+|\s{2,})(?P<title>\S.{2,80}(?<!\d)))?",
+    r"Bilaga\s+(?:nr\.?\s*)?(\d{1,3}|[A-ZÅÄÖ])"
+    r"(?:(?:\s*[.:–-]\s+|\s{2,})(?P<title>\S.{2,80}(?:(?<!\d)|(?<=§ \d)|(?<=§ \d\d)|(?<=§ \d\d\d))))?",
     re.IGNORECASE,
 )
 CELLS = re.compile(r"\s{2,}")

@@ -35,6 +35,7 @@ END_ZONE = 2048
 # All in ems, that is parts of the size of the type.
 ONE_LINE = 0.35  # so far a baseline may shift within a line
 WORD = 0.1  # so wide a blank parts two words
+LETTER = 0.36  # so wide is a letter, about
 CELL = 1.2  # so wide a blank parts two cells
 NARROW_CELL = 0.5  # and so wide a one where the line has other cells, or blanks that are much narrower
 INDENT = 2.5  # what begins so far to the right is of the same column
@@ -229,21 +230,24 @@ def _row(page: pypdfium2.PdfTextPage, run: Sequence[tuple[int, Letter]]) -> list
 
 
 def _told(letters: Sequence[Letter]) -> str:
-    """The words of a line; a wide blank between two cells is two blanks.
+    """The words of a line; a wide blank between two cells is as many blanks as it is wide, at least two.
 
     A soft hyphen is kept at the end of the line, and nothing elsewhere.
     """
     signs = [letter for letter in letters if letter.sign != " "]
     cells = _cells(signs)
-    parts: list[str] = []
-    index = 0
+    line, index = "", 0
     for letter in letters:
-        if letter.sign != " ":
-            parts.append("  " if index in cells else "")
-            index += 1
-        parts.append(letter.sign)
-    line = re.sub(" {2,}", "  ", re.sub(" +(?=  )", "", "".join(parts))).strip()
-    return unicodedata.normalize("NFC", re.sub("\u00ad(?!$)", "", line))
+        if letter.sign == " ":
+            line += " " if line[-1:] != " " else ""
+            continue
+        if index in cells:
+            column = round((letter.x - signs[0].x) / (LETTER * signs[0].size))
+            line = line.rstrip(" ")
+            line += " " * max(2, column - len(line))
+        line += letter.sign
+        index += 1
+    return unicodedata.normalize("NFC", re.sub("\u00ad(?!$)", "", line.strip()))
 
 
 def _cells(signs: Sequence[Letter]) -> set[int]:

@@ -127,7 +127,7 @@ def compiled(data: Mapping[str, Any]) -> Profile:
         lead_ins=tuple(re.compile(fill(one), re.IGNORECASE) for one in decision["lead_ins"]),
         outcomes={key: _any(value, re.IGNORECASE) for key, value in data["outcomes"].items()},
         immediate=_any(data["verification"]["immediate"], re.IGNORECASE),
-        motion_titles=_any(motion["titles"]),
+        motion_titles=_any(motion["titles"], re.IGNORECASE),
         motion_lists=_any(motion["lists"], re.IGNORECASE),
     )
 

@@ -223,7 +223,7 @@ def _votes(parts: Sequence[Part], known: Known, lists: Iterable[VotingList]) -> 
     by_appendix = {one.appendix: one.ballots for one in lists}
     found = votes.read(_of(parts, *VOTED), known)
     found = [replace(vote, listed=_ballots(by_appendix, vote)) for vote in found]
-    tables = appendices.tables(_of(parts, SectionKind.APPENDIX))
+    tables = appendices.tables(_of(parts, SectionKind.APPENDIX, *VOTED))
     unnamed = [vote for vote in found if not (vote.named or vote.listed)]
     if len(tables) != len(unnamed):
         return found

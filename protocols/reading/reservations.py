@@ -19,7 +19,7 @@ RESERVES = re.compile(
     re.IGNORECASE,
 )
 FOLLOWS = re.compile(
-    r"\b(?:enligt|med)\s+följande(?:\s+(?:motivering|lydelse))?\s*:\s*|\bmed\s+motiveringen\s*:?\s*",
+    r"\b(?:enligt|med)\s+följande(?:\s+(?:motivering|lydelse))?\s*:\s*|\bmed\s+motiveringen\s*:?\s*|\breservation(?:er)?\s*:\s*",
     re.IGNORECASE,
 )
 IN_FAVOUR = re.compile(r"\btill\s+förmån\s+för\b", re.IGNORECASE)

@@ -101,13 +101,12 @@ def _registry(text: str, profile: Profile) -> tuple[str | None, str]:
 
     And what is left of the line.
     """
-    labelled = re.match(
-        rf"(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})?\s*(.*)$", text, re.IGNORECASE
-    )
+    number = rf"({profile.registry_number})(?:\s*(?:,|;|\boch\b)\s*{profile.registry_number})*"
+    labelled = re.match(rf"(?:{profile.registry_labels})\s*:?\s*(?:{number})?\s*(.*)$", text, re.IGNORECASE)
     if labelled:
         return labelled[1], labelled[2].strip(DECORATION)
     at_end = re.match(
-        rf"(.*?)\s*\(?(?:{profile.registry_labels})\s*:?\s*({profile.registry_number})\)?$",
+        rf"(.*?)\s*\(?(?:{profile.registry_labels})\s*:?\s*{number}\)?$",
         text,
         re.IGNORECASE,
     )

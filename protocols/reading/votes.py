@@ -48,7 +48,8 @@ ABSTAIN = re.compile(
     re.IGNORECASE,
 )
 ABSENT = re.compile(
-    rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\s*(?:frånvarande)?",
+    rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\s*(?:frånvarande)?|"
+    r"\bfrånvarande\s*[:=]\s*(?P<m>\d{1,3})",
     re.IGNORECASE,
 )
 QUESTION = re.compile(
@@ -64,7 +65,7 @@ BARE_QUESTION = re.compile(
 )
 VOTER = re.compile(
     r"\b(?:röstar|röstade|röster|röst)\s+[\"”]?(?P<how>ja|nej)\b[\"”]?(?:\s*\((?P<count>\d+)\))?|\b(?P<abstain>avstår|avstod)\b(?:\s+från\s+att\s+(?:rösta|delta\w*))?(?:\s*\((?P<count2>\d+)\))?|"
-    r"\b(?P<first>ja|nej)\s+(?:röstar|röstade)\b",
+    r"\b(?P<first>ja|nej)(?:\s+(?:röstar|röstade)\b|(?:-?röst(?:er|ande)?)?(?=\s*:))",
     re.IGNORECASE,
 )
 APPENDIX = re.compile(r"\b[Bb]ilaga\s+(?:nr\s+)?(\d+|[A-ZÅÄÖ])\b")
@@ -123,6 +124,8 @@ def _closed(text: str, start: int, end: int) -> tuple[int, int]:
         return start, end
     stops = [start + stop for _, stop in sentences.spans(text[start : told.start()])][:-1]
     ends = [stop for stop in stops if re.search(r"\bnej\b", text[start:stop], re.IGNORECASE)]
+    if not ends and re.search(r"\bnej\b", text[start : told.start()], re.IGNORECASE):
+        return start, told.start()
     return start, (ends[0] if ends else end)
 
 
