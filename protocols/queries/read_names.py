@@ -144,9 +144,17 @@ def count_waiting() -> int:
     return ReadName.objects.filter(Exists(here), state=NameState.WAITING).count()
 
 
-def after(name: ReadName) -> ReadName | None:
-    """The name that waits next, another than this one."""
-    return waiting().exclude(pk=name.pk).first()
+def after(name: ReadName) -> list[int]:
+    """The ids of the other names that wait, those after this one first, then from the beginning."""
+    pks = list(waiting().values_list("pk", flat=True))
+    at = pks.index(name.pk) if name.pk in pks else len(pks)
+    return pks[at + 1 :] + pks[:at]
+
+
+def first_waiting(pks: Iterable[int]) -> ReadName | None:
+    """The first of these names that still waits: an answer about one may be an answer about another."""
+    still = ReadName.objects.filter(state=NameState.WAITING).in_bulk(list(pks))
+    return next((still[pk] for pk in pks if pk in still), None)
 
 
 def first_day(name: ReadName) -> date | None:
@@ -175,6 +183,14 @@ def near(name: ReadName, text: str = "") -> list[Near]:
     return with_parties(people[:MOST_NEAR])
 
 
+def alike(name: ReadName) -> list[ReadName]:
+    """The other names read that may be the same, misspelt or in another party; the most similar first."""
+    rows = ReadName.objects.filter(key__trigram_similar=name.key).exclude(pk=name.pk)
+    rows = rows.filter(Exists(_current().filter(name=OuterRef("pk")))).select_related("person")
+    likeness = TrigramSimilarity("key", name.key)
+    return list(rows.filter(GreaterThan(likeness, ALIKE)).order_by(likeness.desc(), "key")[:MOST_NEAR])
+
+
 def with_parties(people: Iterable[Person]) -> list[Near]:
     """The persons with all their parties by day: "FP, L"."""
     those = list(people)
@@ -188,18 +204,21 @@ def with_parties(people: Iterable[Person]) -> list[Near]:
 def unlike() -> list[ReadName]:
     """The waiting names that are like nobody's, neither in the register nor among those read.
 
-    Each has a given and a family name, and a party that is known, or none.
+    Each has a given and a family name, and a party that is known, or none. They are found before they are
+    counted: a name is compared once, not once a § that it stands in.
     """
     like = OuterRef("key")
     people = Person.objects.filter(search_name__trigram_similar=like)
     others = ReadName.objects.filter(key__trigram_similar=like).exclude(pk=OuterRef("pk"))
     unknown = ReadParty.objects.filter(code=OuterRef("code"), state=NameState.WAITING)
-    found = waiting().filter(
+    found = ReadName.objects.filter(
         ~Exists(people.filter(GreaterThan(_similarity("search_name"), ALIKE))),
         ~Exists(others.filter(GreaterThan(_similarity("key"), ALIKE))),
         ~Exists(unknown),
+        state=NameState.WAITING,
     )
-    return [name for name in found if all(parted(name.name))]
+    pks = [name.pk for name in found if all(parted(name.name))]
+    return list(waiting().filter(pk__in=pks)) if pks else []
 
 
 def _similarity(field: str) -> Func:

@@ -65,7 +65,7 @@ def read_name(request: UserRequest, pk: int) -> HttpResponse:
     new = NewPersonForm(
         request.POST if act == "new" else None, initial={"given_name": given, "family_name": family}
     )
-    refusal = None
+    refusal, others = None, queries.after(name)
     if request.method == "POST":
         try:
             answer = _answer_name(name, act, same, new, by=request.user)
@@ -74,17 +74,18 @@ def read_name(request: UserRequest, pk: int) -> HttpResponse:
         else:
             if answer:
                 messages.success(request, answer)
-                return redirect(queries.after(name) or "protocols:read_names")
+                return redirect(queries.first_waiting(others) or "protocols:read_names")
     text = request.GET.get("q", "")[:MOST_LETTERS]
     context = {
         "name": name,
         "near": queries.near(name, text),
         "text": text,
         "places": queries.places(name),
+        "alike": queries.alike(name),
         "same": same,
         "new": new,
         "refusal": refusal,
-        "following": queries.after(name),
+        "following": queries.first_waiting(others[:1]),
     }
     focus_first_error(new)
     return _render(request, "protocols/read_name.html", context, refusal)
@@ -100,6 +101,8 @@ def _answer_name(name: ReadName, act: str, same: SamePersonForm, new: NewPersonF
         return _("%(person)s är ny i registret.") % {"person": row.person}
     if act == "leave":
         return _("%(name)s är lämnad utanför registret.") % {"name": naming.name_is_left(name, by=by)}
+    if act not in {"same", "new"}:
+        raise DomainError(_("Säg vem det är, eller lämna namnet"))
     return ""
 
 
@@ -146,6 +149,8 @@ def _answer_party(letters: ReadParty, act: str, same: SamePartyForm, new: NewPar
         return _("%(code)s är lämnat utanför registret.") % {
             "code": lettering.letters_are_left(letters, by=by)
         }
+    if act not in {"same", "new"}:
+        raise DomainError(_("Säg vilket parti det är, eller lämna beteckningen"))
     return ""
 
 
