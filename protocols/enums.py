@@ -189,6 +189,18 @@ class ReadingState(TextChoices):
     REFUSED = "refused", _("Kunde inte läsas")
 
 
+class NameState(TextChoices):
+    """waiting → matched by the program, or answered: the same as somebody, somebody new, or left alone."""
+
+    WAITING = "waiting", _("Väntar")
+    MATCHED = "matched", _("Känd")
+    SAME = "same", _("Samma som")
+    NEW = "new", _("Ny i registret")
+    LEFT = "left", _("Lämnad")
+
+    pointing = nonmember(("same", "new"))
+
+
 class SigningState(TextChoices):
     """waiting → signed, once and for all; or failed, until somebody asks for another try."""
 

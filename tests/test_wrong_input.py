@@ -29,6 +29,8 @@ from tests.factories import (
     verify,
 )
 from tests.html_forms import Control, Form, read_forms
+from tests.protocols.actions.test_importing import kept
+from tests.protocols.reading.minutes import CITY
 
 LOGINS = ("registrar", "officer", "secretary", "chair", "politician")
 ANSWERS = {
@@ -68,6 +70,7 @@ def region(db: None) -> Region:
     assembly = make_meeting(region, region.assembly, held_on=date(2026, 6, 10))
     prepared[0].refresh_from_db()
     place_motion(assembly, by=region.secretary, motion=prepared[0])
+    kept(CITY, region)
     return region
 
 
@@ -100,7 +103,8 @@ def pages(region: Region) -> list[str]:
 
 
 def _ids(region: Region, route: str) -> list[int]:
-    first = route.strip("/").split("/")[0]
+    first = route.split("<", maxsplit=1)[0].strip("/")
+    first = first if first.startswith("inlasning") else first.split("/")[0]
     models = {
         "motioner": "motions.Motion",
         "handlingar": "motions.Document",
@@ -108,6 +112,10 @@ def _ids(region: Region, route: str) -> list[int]:
         "paragrafer": "protocols.Paragraph",
         "reservationer": "protocols.Reservation",
         "uppdrag": "protocols.Assignment",
+        "inlasning": "protocols.ImportedMeeting",
+        "inlasning/paragraf": "protocols.ImportedParagraph",
+        "inlasning/personer": "protocols.ReadName",
+        "inlasning/partier": "protocols.ReadParty",
     }
     name = models.get(first)
     return list(apps.get_model(name).objects.values_list("pk", flat=True)) if name else [1]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from motions.errors import Conflict, DomainError
 from motions.models import Body, Motion, User
 from motions.permissions import Permission, require
+from protocols.actions.read_names import gather_names
 from protocols.models import ImportedMeeting, ImportedParagraph, SourceFile
 from protocols.reading import rows
 from protocols.reading.facts import Outcome, ReadParagraph, ReadProtocol
@@ -86,10 +87,11 @@ def _body(name: str) -> Body | None:
 def _store_paragraphs(meeting: ImportedMeeting, read: ReadProtocol) -> None:
     wanted = {one.registry_number for one in read.paragraphs if one.registry_number and one.is_motion}
     motions = {motion.registry_number: motion for motion in Motion.objects.filter(registry_number__in=wanted)}
-    ImportedParagraph.objects.bulk_create(
+    stored = ImportedParagraph.objects.bulk_create(
         _row(meeting, position, one, motions.get(one.registry_number))
         for position, one in enumerate(read.paragraphs, start=1)
     )
+    gather_names(stored)
 
 
 def _row(

@@ -38,6 +38,7 @@ from protocols.models.paragraph import (
     Section,
     Verification,
 )
+from protocols.models.read_names import Mention, ReadName, ReadParty
 from protocols.models.reading import Reading
 from protocols.models.service import AttendanceMove, Service
 from protocols.models.signing import Signature, SignedOriginal
@@ -72,6 +73,7 @@ __all__ = [
     "IssuedPaper",
     "Mailing",
     "Meeting",
+    "Mention",
     "MinutesFile",
     "MinutesNote",
     "NoRecipients",
@@ -87,6 +89,8 @@ __all__ = [
     "ProposalMover",
     "Question",
     "QuestionOption",
+    "ReadName",
+    "ReadParty",
     "Reading",
     "Recipient",
     "Reservation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,10 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from motions.models import Motion, Person
+from motions.models import Motion
 from motions.permissions import HasRoles, Permission, has_permission
 from protocols.models import ImportedMeeting, ImportedParagraph
 from protocols.reading.facts import MarkKind, Outcome
-from protocols.reading.names import key
 from protocols.reading.words import MARKS, OUTCOMES
 
 #: The facts that are shown in the source's text, in the order in which one hides another.
@@ -27,15 +26,6 @@ class Piece:
 
     text: str
     kind: str = ""
-
-
-@dataclass(frozen=True)
-class Named:
-    """Somebody whom the § names; `is_known`: the register has a person of that name."""
-
-    name: str
-    party: str
-    is_known: bool
 
 
 @dataclass(frozen=True)
@@ -153,15 +143,6 @@ def pieces(paragraph: ImportedParagraph) -> list[Piece]:
     return [piece for piece in found if piece.text]
 
 
-def people_in(facts: Mapping[str, Any]) -> list[Named]:
-    """Everybody the § names, each once, and whether the register knows them."""
-    named: dict[str, tuple[str, str]] = {}
-    for person in _people(facts):
-        named.setdefault(key(person["name"]), (person["name"], person["party"]))
-    known = {key(person.name) for person in Person.objects.all()} if named else set()
-    return [Named(name, party, spelt in known) for spelt, (name, party) in named.items()]
-
-
 def marks_in_words(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Each doubt of the reader in words, with what it quotes."""
     return [(str(MARKS[MarkKind(one["kind"])]), one["detail"]) for one in facts["marks"]]
@@ -195,13 +176,3 @@ def _changed(before: ImportedParagraph, after: ImportedParagraph) -> list[str]:
         for name, value in after.facts.items()
         if name not in _LEFT_OUT and value != before.facts.get(name)
     ]
-
-
-def _people(facts: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
-    yield from facts["movers"]
-    for kind in ("proposals", "reservations", "notes"):
-        for one in facts[kind]:
-            yield from one["by"]
-    yield from facts["recusals"]
-    for vote in facts["votes"]:
-        yield from vote["named"]

@@ -1,13 +1,14 @@
-"""Reading a file in a process of its own: `python -m protocols.reading.apart RESULT NAME SUFFIX < FILE`.
+"""Reading a file in a process of its own: `python -m …apart RESULT NAME SUFFIX SECONDS BYTES`.
 
-A file that takes too long or too much memory ends its reader and nothing else. The process says how far it
-is, a line each time ("12 40": pages read, pages in all), and leaves what it read in the file RESULT.
+A file that takes too long or too much memory ends its reader and nothing else. The file is sent to the process,
+which says how far it is, a line each time ("12 40": pages read, pages in all), and leaves what it read in RESULT.
 """
 
 from __future__ import annotations
 
 import pickle
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ from protocols.reading.facts import ReadProtocol
 from protocols.reading.refusals import Reason, UnreadableError
 from protocols.reading.sources import Source
 
-MOST_SECONDS = 600  # of processor; a PDF of 1,500 pages takes about one
+MOST_SECONDS = 600  # of processor; a PDF of 5,000 pages took 75
 MOST_MEMORY = 4 * 1024**3  # bytes of address space
 _TELLS_EVERY = 0.3  # seconds
 _ROOT = Path(__file__).resolve().parents[2]
@@ -38,12 +39,14 @@ class Read:
 def read(source: Source, *, told: Callable[[int, int], None]) -> Read:
     """Read the file; `told` is called now and then with the pages that are read, and how many there are.
 
-    Raises UnreadableError, with `BROKEN` for a file that broke its reader or took it too long.
+    Raises UnreadableError: `TOO_LARGE` for a file that took too long or too much memory, `BROKEN` for one
+    that broke its reader.
     """
     with TemporaryDirectory(prefix="klubbslag-read-") as folder:
         result, file = Path(folder) / "result", Path(folder) / "file"
         file.write_bytes(source.content)
-        command = [sys.executable, "-m", __name__, str(result), source.name, source.suffix]
+        limits = [str(MOST_SECONDS), str(MOST_MEMORY)]
+        command = [sys.executable, "-m", __name__, str(result), source.name, source.suffix, *limits]
         with (
             file.open("rb") as content,
             subprocess.Popen(command, stdin=content, stdout=subprocess.PIPE, text=True, cwd=_ROOT) as reader,
@@ -52,6 +55,8 @@ def read(source: Source, *, told: Callable[[int, int], None]) -> Read:
             for line in reader.stdout:
                 done, pages = line.split()
                 told(int(done), int(pages))
+        if reader.returncode == -signal.SIGXCPU:
+            raise UnreadableError(Reason.TOO_LARGE)
         if reader.returncode or not result.exists():
             raise UnreadableError(Reason.BROKEN)
         answer = pickle.loads(result.read_bytes())  # noqa: S301 -- from our own process
@@ -60,9 +65,11 @@ def read(source: Source, *, told: Callable[[int, int], None]) -> Read:
     return Read(*answer)
 
 
-def _main(result: str, name: str, suffix: str) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+def _main(result: str, name: str, suffix: str, seconds: str, memory: str) -> None:
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1)
+    )  # first asked to end, then made to
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     answer: tuple[str, ReadProtocol] | Reason
     try:
         text = Source(name, name, suffix, sys.stdin.buffer.read()).text(_Teller())
@@ -70,6 +77,8 @@ def _main(result: str, name: str, suffix: str) -> None:
         answer = (text, found) if found.paragraphs else Reason.NO_PARAGRAPHS
     except UnreadableError as refusal:
         answer = refusal.reason
+    except MemoryError:
+        answer = Reason.TOO_LARGE
     Path(result).write_bytes(pickle.dumps(answer))
 
 

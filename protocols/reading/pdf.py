@@ -28,7 +28,7 @@ import pypdfium2.raw as pdfium
 from protocols.reading.refusals import Reason, UnreadableError
 from protocols.reading.signs import KEPT_HYPHEN
 
-MOST_PAGES = 1500
+MOST_PAGES = 5000
 MOST_LETTERS = 20_000_000  # of a file; a page of text has about three thousand
 END_MARK = b"%%EOF"
 END_ZONE = 2048

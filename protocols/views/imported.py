@@ -25,6 +25,7 @@ from protocols.actions.reading_in import ask_readings, clear_readings
 from protocols.forms.imported import AcceptForm, ReadInForm
 from protocols.models import ImportedMeeting, ImportedParagraph, Reading
 from protocols.queries import imported as queries
+from protocols.queries.read_names import count_waiting, named_in
 from protocols.reading import sources
 from protocols.reading.words import REASONS
 
@@ -60,6 +61,7 @@ def read_in(request: UserRequest) -> HttpResponse:
         "refused": refused,
         "page": page,
         "readings": readings,
+        "names": count_waiting(),
         "is_going": any(reading.is_waiting for reading in readings),
     }
     return narrow(request, "protocols/read_in.html", "files", context, status=status)
@@ -161,7 +163,7 @@ def _show(
         "reads_in": reads_in,
         "pieces": queries.pieces(paragraph),
         "marks": queries.marks_in_words(paragraph.facts) if reads_in else [],
-        "people": queries.people_in(paragraph.facts),
+        "people": named_in(paragraph),
         "outcome": queries.outcome_in_words(paragraph.outcome),
         "case": queries.case_of(paragraph, request.user),
         "following": queries.next_waiting(paragraph) if reads_in else None,

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from protocols.actions.reading_in import read_next
-from protocols.models import ImportedParagraph
+from protocols.models import ImportedParagraph, ReadName
 from tests.browser.walk import NewContext, complaints_of, let_in, look_over, press_key, sit_down, tab_to
 from tests.factories import make_region
+from tests.protocols.actions.test_importing import kept
 from tests.protocols.reading.minutes import CITY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,4 +56,46 @@ def test_minutes_are_read_in_reviewed_and_accepted_by_keyboard(
     field.press("Enter")
     expect(page.get_by_text("1 paragraf", exact=True)).to_be_visible()
     look_over(page, "older-minutes")
+    assert complaints == []
+
+
+def test_names_are_answered_by_keyboard(transactional_db: None, new_context: NewContext) -> None:
+    region = make_region()
+    kept(CITY, region)
+    page = sit_down(new_context)
+    complaints = complaints_of(page)
+    let_in(page, region.registrar)
+    page.goto("/inlasning/")
+    link = page.get_by_role("link", name="Gå igenom dem")
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    look_over(page, "read-names")
+    page.get_by_role("link", name="MP", exact=True).press("Enter")
+    look_over(page, "read-party")
+    field = page.get_by_label("Partiets namn")
+    tab_to(page, field)
+    page.keyboard.type("Mossgruppen")
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages")).to_contain_text("Mossgruppen (MP) är nytt i registret.")
+
+    press_key(page, "b")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alva Norrgård (S)")
+    look_over(page, "read-name")
+    press_key(page, "s")
+    page.keyboard.type("greta")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Greta Zetter (M)")).to_be_visible()
+    press_key(page, "1")
+    expect(page.locator("#messages")).to_contain_text("Alva Norrgård (S) är samma person som Greta Zetter.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bo von Sydvik (M)")
+    press_key(page, "n")
+    expect(page.locator("#messages")).to_contain_text("Bo von Sydvik är ny i registret.")
+    press_key(page, "l")
+    expect(page.locator("#messages")).to_contain_text("är lämnad utanför registret.")
+    page.goto("/inlasning/personer/?visa=avgjorda")
+    look_over(page, "read-names-answered")
+    undo = page.get_by_role("button", name="Ångra svaret om Bo von Sydvik (M)")
+    undo.press("Enter")
+    expect(page.locator("#messages")).to_contain_text("Svaret om Bo von Sydvik (M) är ångrat.")
+    assert ReadName.objects.get(name="Bo von Sydvik").is_waiting
     assert complaints == []

@@ -90,6 +90,16 @@ def test_a_reader_that_is_killed_is_a_broken_file(monkeypatch: pytest.MonkeyPatc
     assert refusal.value.reason is Reason.BROKEN
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MOST_SECONDS", 1), ("MOST_MEMORY", 200 * 1024**2)])
+def test_a_file_that_takes_too_long_or_too_much_memory_is_too_large(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(apart, limit, most)
+    with pytest.raises(UnreadableError) as refusal:
+        apart.read(text("kf", CITY.replace("\f", "") * 20_000), told=lambda _done, _pages: None)
+    assert refusal.value.reason is Reason.TOO_LARGE
+
+
 def test_a_file_on_which_every_server_stopped_is_given_up(region: Region) -> None:
     ask_readings([text("kf")], by=region.registrar)
     Reading.objects.update(attempts=MOST_ATTEMPTS)

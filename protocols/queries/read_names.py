@@ -1,0 +1,232 @@
+"""The names of imported minutes: who is gathered from a §, who waits for an answer, and whom each may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Count, Exists, F, FloatField, Func, Max, Min, OrderBy, OuterRef, Q, QuerySet
+from django.db.models.lookups import GreaterThan
+
+from motions.models import PartyAffiliation, Person
+from protocols.enums import NameState
+from protocols.models import ImportedParagraph, Mention, ReadName, ReadParty
+from protocols.reading.names import key
+
+#: How many persons of the register are shown beside a name.
+MOST_NEAR = 5
+#: From here on two names may be one, misspelt (0 to 1, pg_trgm). Found by trying on names of several hundred.
+ALIKE = 0.5
+MOST_PLACES = 12
+#: Of a party's letters in the register; what is longer is its name.
+LONGEST_LETTERS = 10
+#: Of no party: printed as a dash, or nothing.
+NO_PARTY = ("", "-")
+
+
+@dataclass(frozen=True, order=True)
+class Spelt:
+    """Somebody as a § spells them; `key` and `code` say which name that is."""
+
+    key: str
+    code: str
+    spelling: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """Somebody of the register whose name is near the one read; `parties` are all of the person's, by day."""
+
+    person: Person
+    parties: str
+
+
+# --- What a § says -----------------------------------------------------------------------------------------
+
+
+def spelt_in(facts: Mapping[str, Any]) -> list[Spelt]:
+    """Everybody the § names, each once, in order; lists of votes last.
+
+    Whoever is named with a party is not somebody else where a letterless name is the same.
+    """
+    found: dict[tuple[str, str], Spelt] = {}
+    for row in _people(facts):
+        spelling, code = row["name"].strip()[:200], row["party"].strip()[:20]
+        if spelling:
+            found.setdefault((key(spelling), code), Spelt(key(spelling), code, spelling))
+    bearers = {one.key for one in found.values() if one.code}
+    return [one for one in found.values() if one.code or one.key not in bearers]
+
+
+def letters_in(facts: Mapping[str, Any]) -> set[str]:
+    """The letters of every party that the § names, behind a name or as a group of its own."""
+    groups = {
+        code
+        for kind in ("reservations", "notes")
+        for row in facts[kind]
+        for code in row["parties"]
+        if len(code) <= LONGEST_LETTERS
+    }
+    return (groups | {one.code for one in spelt_in(facts)}) - set(NO_PARTY)
+
+
+def _people(facts: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
+    yield from facts["movers"]
+    for kind in ("proposals", "reservations", "notes"):
+        for one in facts[kind]:
+            yield from one["by"]
+    yield from facts["recusals"]
+    for vote in facts["votes"]:
+        yield from vote["named"]
+        yield from vote["listed"]
+
+
+def named_in(paragraph: ImportedParagraph) -> list[Mention]:
+    """Everybody whom the § names, in order, with who of the register that is."""
+    return list(paragraph.mentions.select_related("name__person").order_by("pk"))
+
+
+# --- Who waits ---------------------------------------------------------------------------------------------
+
+
+def _current() -> QuerySet[Mention]:
+    """Mentions in minutes of which no newer version is there."""
+    return Mention.objects.filter(paragraph__meeting__superseded_by__isnull=True)
+
+
+def waiting() -> QuerySet[ReadName]:
+    """The names that nobody is known by yet, with the most §§ first; each with `count`, `first`, `last`."""
+    return _told(ReadName.objects.filter(state=NameState.WAITING), "-count", "key", "code")
+
+
+def answered() -> QuerySet[ReadName]:
+    """The names that are somebody, or were left alone; the latest answers first, then the program's own."""
+    rows = ReadName.objects.exclude(state=NameState.WAITING).select_related("person", "answered_by")
+    return _told(rows, F("answered_at").desc(nulls_last=True), "key", "code")
+
+
+def _told(names: QuerySet[ReadName], *order: str | OrderBy) -> QuerySet[ReadName]:
+    current = Q(mentions__paragraph__meeting__superseded_by__isnull=True)
+    here = _current().filter(name=OuterRef("pk"))
+    day = "mentions__paragraph__meeting__held_on"
+    told = names.filter(Exists(here)).annotate(
+        count=Count("mentions", filter=current),
+        first=Min(day, filter=current),
+        last=Max(day, filter=current),
+        spellings=ArrayAgg("mentions__spelling", filter=current, distinct=True, default=[]),
+    )
+    return told.order_by(*order)
+
+
+def waiting_parties() -> list[ReadParty]:
+    """The letters that are no party of the register yet; each with `count`, the names that bear them."""
+    rows = list(ReadParty.objects.filter(state=NameState.WAITING))
+    names = ReadName.objects.filter(code__in=[row.code for row in rows])
+    counts = dict(names.values_list("code").annotate(Count("pk")))
+    for row in rows:
+        row.__dict__["count"] = counts.get(row.code, 0)
+    return rows
+
+
+def answered_parties() -> list[ReadParty]:
+    """The letters that somebody said something about."""
+    rows = ReadParty.objects.exclude(state__in=[NameState.WAITING, NameState.MATCHED])
+    return list(rows.select_related("party", "answered_by").order_by("-answered_at"))
+
+
+def count_waiting() -> int:
+    """How many names wait for an answer."""
+    here = _current().filter(name=OuterRef("pk"))
+    return ReadName.objects.filter(Exists(here), state=NameState.WAITING).count()
+
+
+def after(name: ReadName) -> list[int]:
+    """The ids of the other names that wait, those after this one first, then from the beginning."""
+    pks = list(waiting().values_list("pk", flat=True))
+    at = pks.index(name.pk) if name.pk in pks else len(pks)
+    return pks[at + 1 :] + pks[:at]
+
+
+def first_waiting(pks: Iterable[int]) -> ReadName | None:
+    """The first of these names that still waits: an answer about one may be an answer about another."""
+    still = ReadName.objects.filter(state=NameState.WAITING).in_bulk(list(pks))
+    return next((still[pk] for pk in pks if pk in still), None)
+
+
+def first_day(name: ReadName) -> date | None:
+    """The first day on which the name is seen; None where no day is known."""
+    day: date | None = _current().filter(name=name).aggregate(day=Min("paragraph__meeting__held_on"))["day"]
+    return day
+
+
+def places(name: ReadName) -> list[Mention]:
+    """The §§ that name them, the latest first, at most MOST_PLACES."""
+    rows = _current().filter(name=name).select_related("paragraph__meeting__source")
+    rows = rows.defer("paragraph__facts", "paragraph__search", "paragraph__meeting__source__text")
+    return list(rows.order_by("-paragraph__meeting__held_on", "paragraph__position")[:MOST_PLACES])
+
+
+# --- Whom they may be --------------------------------------------------------------------------------------
+
+
+def near(name: ReadName, text: str = "") -> list[Near]:
+    """The persons of the register with the most similar names; with a text, those whose name begins so."""
+    if text.strip():
+        people = Person.objects.named_like(text).order_by("sort_key")
+    else:
+        people = Person.objects.filter(search_name__trigram_similar=name.key)
+        people = people.order_by(TrigramSimilarity("search_name", name.key).desc(), "sort_key")
+    return with_parties(people[:MOST_NEAR])
+
+
+def alike(name: ReadName) -> list[ReadName]:
+    """The other names read that may be the same, misspelt or in another party; the most similar first."""
+    rows = ReadName.objects.filter(key__trigram_similar=name.key).exclude(pk=name.pk)
+    rows = rows.filter(Exists(_current().filter(name=OuterRef("pk")))).select_related("person")
+    likeness = TrigramSimilarity("key", name.key)
+    return list(rows.filter(GreaterThan(likeness, ALIKE)).order_by(likeness.desc(), "key")[:MOST_NEAR])
+
+
+def with_parties(people: Iterable[Person]) -> list[Near]:
+    """The persons with all their parties by day: "FP, L"."""
+    those = list(people)
+    rows = PartyAffiliation.objects.filter(person__in=those).select_related("party").order_by("starts_on")
+    codes: dict[int, dict[str, None]] = {}
+    for row in rows:
+        codes.setdefault(row.person_id, {})[row.party.code] = None
+    return [Near(person, ", ".join(codes.get(person.pk, ()))) for person in those]
+
+
+def unlike() -> list[ReadName]:
+    """The waiting names that are like nobody's, neither in the register nor among those read.
+
+    Each has a given and a family name, and a party that is known, or none. They are found before they are
+    counted: a name is compared once, not once a § that it stands in.
+    """
+    like = OuterRef("key")
+    people = Person.objects.filter(search_name__trigram_similar=like)
+    others = ReadName.objects.filter(key__trigram_similar=like).exclude(pk=OuterRef("pk"))
+    unknown = ReadParty.objects.filter(code=OuterRef("code"), state=NameState.WAITING)
+    found = ReadName.objects.filter(
+        ~Exists(people.filter(GreaterThan(_similarity("search_name"), ALIKE))),
+        ~Exists(others.filter(GreaterThan(_similarity("key"), ALIKE))),
+        ~Exists(unknown),
+        state=NameState.WAITING,
+    )
+    pks = [name.pk for name in found if all(parted(name.name))]
+    return list(waiting().filter(pk__in=pks)) if pks else []
+
+
+def _similarity(field: str) -> Func:
+    """How much the field is like the name outside, 0 to 1."""
+    return Func(F(field), OuterRef("key"), function="SIMILARITY", output_field=FloatField())
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Given and family name as one would guess: the first word, and the rest."""
+    given, _blank, family = name.strip().partition(" ")
+    return (given, family.strip()) if family else ("", given)
