@@ -1,7 +1,8 @@
 """Reading a file in a process of its own: `python -m …apart RESULT NAME SUFFIX SECONDS BYTES`.
 
-A file that takes too long or too much memory ends its reader and nothing else. The file is sent to the process,
-which says how far it is, a line each time ("12 40": pages read, pages in all), and leaves what it read in RESULT.
+A file that takes too long or too much memory ends its reader and nothing else. The file is sent to the
+process, which says how far it is, a line each time ("12 40": pages read, pages in all), and leaves what it
+read in RESULT.
 """
 
 from __future__ import annotations
@@ -66,9 +67,8 @@ def read(source: Source, *, told: Callable[[int, int], None]) -> Read:
 
 
 def _main(result: str, name: str, suffix: str, seconds: str, memory: str) -> None:
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1)
-    )  # first asked to end, then made to
+    first_asked, then_made_to = int(seconds), int(seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (first_asked, then_made_to))
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     answer: tuple[str, ReadProtocol] | Reason
     try:

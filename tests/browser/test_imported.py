@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,10 @@ def test_names_are_answered_by_keyboard(transactional_db: None, new_context: New
     link = page.get_by_role("link", name="Gå igenom dem")
     tab_to(page, link)
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/inlasning/personer/$"))
     look_over(page, "read-names")
     page.get_by_role("link", name="MP", exact=True).press("Enter")
+    expect(page.get_by_label("Partiets namn")).to_be_visible()
     look_over(page, "read-party")
     field = page.get_by_label("Partiets namn")
     tab_to(page, field)
