@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
 from protocols.reading import pdf, word
+from protocols.reading.language import check_language
 from protocols.reading.refusals import Reason, UnreadableError
 
 __all__ = ["READERS", "Reason", "Source", "UnreadableError", "count", "open_all"]
@@ -25,28 +26,6 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_PAGES = pdf.MOST_PAGES
 MOST_FILES = 500
 MOST_UNPACKED = 500 * 1024 * 1024
-# Words that no page of Swedish does without, and that English, German and Finnish do not have.
-SWEDISH = frozenset(
-    [
-        "och",
-        "att",
-        "är",
-        "för",
-        "som",
-        "av",
-        "på",
-        "inte",
-        "till",
-        "från",
-        "ska",
-        "enligt",
-        "beslutar",
-        "beslut",
-        "ärendet",
-    ]
-)
-LEAST_SWEDISH = 0.04
-LEAST_DIFFERENT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +50,6 @@ class Source:
             raise UnreadableError(Reason.TOO_MANY_PAGES)
         check_language(text)
         return text
-
-
-def check_language(text: str) -> None:
-    """Refuses a text without words, and one that is not in Swedish. A short one has no language to tell."""
-    words = re.findall(r"[^\W\d_]+", text[:200_000].casefold())
-    if not words:
-        raise UnreadableError(Reason.NO_TEXT)
-    swedish = [word for word in words if word in SWEDISH]
-    # Minutes of a large assembly may be names for the most part: then several different words are enough.
-    few = len(swedish) < LEAST_SWEDISH * len(words) and len(set(swedish)) < LEAST_DIFFERENT
-    if len(words) >= 100 and few:
-        raise UnreadableError(Reason.NOT_SWEDISH)
 
 
 def decoded(content: bytes) -> str:
