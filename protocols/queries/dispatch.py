@@ -17,6 +17,7 @@ from protocols.models import (
     Correction,
     Delivery,
     Dispatch,
+    Enclosure,
     Extract,
     Meeting,
     NoRecipients,
@@ -30,13 +31,15 @@ from protocols.models import (
 class RecipientRow:
     """A recipient of a §, its address (or ''), and the last letter with the extract that is in force.
 
-    `paper` tells of the one who got it on paper instead; one that `is_withdrawn` goes out to nobody.
+    `paper` tells of the one who got it on paper instead; one that `is_withdrawn` goes out to nobody. One
+    that `is_linked` has an extract too large for a letter, which leads to it instead.
     """
 
     recipient: Recipient
     address: str
     delivery: Delivery | None
     had_earlier: bool
+    is_linked: bool = False
     paper: PaperDispatch | None = None
     paper_taken_back: bool = False
     is_withdrawn: bool = False
@@ -198,7 +201,9 @@ def dispatch_rows(paragraphs: QuerySet[Paragraph]) -> list[DispatchRow]:
     )
     addresses = addresses_of(recipient.name for row in found for recipient in row.recipients.all())
     letters: dict[int, list[Dispatch]] = defaultdict(list)
-    for dispatch in Dispatch.objects.filter(recipient__paragraph__in=found).select_related("delivery"):
+    linked = Enclosure.objects.filter(delivery=OuterRef("delivery"), code=OuterRef("code"), is_linked=True)
+    sent = Dispatch.objects.filter(recipient__paragraph__in=found).annotate(is_linked=Exists(linked))
+    for dispatch in sent.select_related("delivery"):
         letters[dispatch.recipient_id].append(dispatch)
     papers = {
         (row.recipient_id, row.code): row if row.is_sent else None
@@ -265,6 +270,12 @@ def _row(
 
 
 def _recipient(recipient: Recipient, address: str, letters: Sequence[Dispatch], code: str) -> RecipientRow:
-    current = [row.delivery for row in letters if row.code == code]
+    current = next((row for row in reversed(letters) if row.code == code), None)
     had_earlier = any(row.code != code and row.delivery.state == DeliveryState.SENT for row in letters)
-    return RecipientRow(recipient, address, current[-1] if current else None, had_earlier)
+    return RecipientRow(
+        recipient,
+        address,
+        current.delivery if current else None,
+        had_earlier,
+        is_linked=getattr(current, "is_linked", False),
+    )

@@ -198,7 +198,9 @@ def test_what_no_mail_server_takes_is_linked_to(
         text = message.get_body().get_content()  # type: ignore[union-attr] # it has one
         assert f"{linked.label}: {site.SITE_ADDRESS}/paragrafer/{linked.pk}/protokollsutdrag.pdf" in text
         assert f"/paragrafer/{carried.pk}/" not in text
-    assert "4 av 4 utdrag har gått ut." in read(desk.get(page_of(meeting)))
+    shown = read(desk.get(page_of(meeting)))
+    assert "4 av 4 utdrag har gått ut." in shown
+    assert shown.count("Utdraget är för stort för ett brev; mottagaren får en länk till det.") == 2
     assert desk.post(f"{page_of(meeting)}skicka/").status_code == 302
     assert Delivery.objects.count() == 2
 
