@@ -21,6 +21,9 @@ VERDICTS = {Outcome.GRANTED, Outcome.REJECTED, Outcome.DEEMED_ANSWERED}
 # Somebody is told to do something: no verdict on a motion.
 COMMISSION = re.compile(r"\b(?:får|ges|ger|fick|ge)\b.{0,200}?\b(?:i\s+)?uppdrag\b", re.IGNORECASE)
 
+# A sentence about the § itself, alone on its line: "Paragrafen justerades omedelbart."
+OF_ITSELF = re.compile(r"(?:Paragrafen|Ärendet|Beslutet|Punkten)\b[^.]*\.")
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -40,7 +43,7 @@ def read(lines: Sequence[Line], heading: str, profile: Profile) -> Decided:
     clauses: list[Clause] = []
     leads: list[str] = [heading]
     source: str | None = None
-    for item in items([line for line in lines if not (line.gap and profile.immediate.search(line.text))]):
+    for item in items([line for line in lines if not _is_about_verification(line, profile)]):
         passage = Passage(item)
         start, found = _after_lead_in(passage.text, profile)
         if start:
@@ -54,6 +57,11 @@ def read(lines: Sequence[Line], heading: str, profile: Profile) -> Decided:
     lead = " ".join(leads)
     recommends = any(pattern.search(lead) for pattern in profile.recommends)
     return Decided(tuple(clauses), source, lead, recommends)
+
+
+def _is_about_verification(line: Line, profile: Profile) -> bool:
+    """Whether a line says that the § is verified at once, and is no part of a clause."""
+    return bool(profile.immediate.search(line.text)) and (line.gap or bool(OF_ITSELF.fullmatch(line.text)))
 
 
 def _after_lead_in(text: str, profile: Profile) -> tuple[int, str | None]:

@@ -100,8 +100,13 @@ def read(
     verifiers = names.people(justified) or _by_name(justified, there) or _signed(signed)
     return FrontPage(
         _body(texts, opening, name, profile), _day([*texts, name.replace("_", " ")], fields.get("day", [])),
-        Passage(fields.get("venue", [])[:2]).text, tuple(attendees), verifiers or _verifiers(opening),
+        _venue(fields.get("venue", [])), tuple(attendees), verifiers or _verifiers(opening),
     )  # fmt: skip
+
+
+def _venue(lines: Sequence[Line]) -> str:
+    """A line, or two where the second goes on without a blank line between."""
+    return Passage([line for index, line in enumerate(lines[:2]) if not (index and line.gap)]).text
 
 
 def _signed(lines: Sequence[str]) -> tuple[Person, ...]:

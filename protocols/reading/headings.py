@@ -33,9 +33,9 @@ LONGEST = 90
 
 def known(text: str, profile: Profile) -> SectionKind | None:
     """The kind of section that a line begins, by the profile; None for a line that is no heading there."""
-    if len(text) > LONGEST or text.endswith((".", ",")):
+    if len(text) > LONGEST or (text.endswith((".", ",")) and not text.endswith("följande.")):
         return None
-    phrase = re.sub(r"\s+", " ", text.strip("*_# ").rstrip(": ")).casefold()
+    phrase = re.sub(r"\s+", " ", text.strip("*_# ").rstrip(":. ")).casefold()
     phrase = DASH.sub(" – ", phrase).strip()
     if phrase in profile.headings:
         return profile.headings[phrase]

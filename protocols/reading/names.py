@@ -20,6 +20,10 @@ NAME = rf"{WORD}(?:(?: {PARTICLE}){{0,2}} {WORD}){{0,5}}"
 PARTY = r"(?:[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,9}|-|–)"
 BRACKETS = rf"\(\s*({PARTY})\s*\)"
 PERSON = re.compile(rf"(?P<name>{NAME})(?:\s+m\.?\s?fl\.?)?\s*,?\s*{BRACKETS}")
+# "Anna Berg, Bo Ek och Cia Ask (alla V)".
+TOGETHER = re.compile(
+    rf"(?P<names>{NAME}(?:\s*,\s*{NAME})*\s*,?\s*(?:och|samt)\s+{NAME})\s*\(\s*(?:alla|samtliga|båda)\s+(?P<party>{PARTY})\s*\)"
+)
 # Words that begin with a capital only because they begin a sentence or are a title.
 LEADING = re.compile(
     r"(?:(?:Tjänstgörande|Tjg\.?|Ordförande[nt]?|Ordf\.?|Ersättar(?:e|en|na)|Ledam(?:oten|öterna|ot|öter)|Kommunalråde[tn]|Kommunalråd|"
@@ -78,16 +82,23 @@ class Known:
 
 def find(text: str) -> list[Found]:
     """Everybody who is named with a party, in order."""
-    found = []
-    for match in PERSON.finditer(text):
-        name, start = match["name"], match.start()
-        lead = LEADING.match(name + " ")
-        if lead:
-            start += lead.end()
-            name = name[lead.end() :]
-        if name.strip(" .,") and not PARTY_NAME.match(name):
-            found.append(Found(Person(name.strip(" ,"), match[2].replace("–", "-")), start, match.end()))
-    return found
+    found = [_found(match["name"], match[2], match.start(), match.end()) for match in PERSON.finditer(text)]
+    for match in TOGETHER.finditer(text):
+        for one in re.finditer(NAME, match["names"]):
+            start, end = match.start() + one.start(), match.start() + one.end()
+            found.append(_found(one.group(), match["party"], start, end))
+    return sorted((one for one in found if one), key=lambda one: one.start)
+
+
+def _found(name: str, party: str, start: int, end: int) -> Found | None:
+    """Somebody without the titles before the name; None where nothing but titles or a party is there."""
+    lead = LEADING.match(name + " ")
+    if lead:
+        start += lead.end()
+        name = name[lead.end() :]
+    if not name.strip(" .,") or PARTY_NAME.match(name):
+        return None
+    return Found(Person(name.strip(" ,"), party.replace("–", "-")), start, end)
 
 
 def people(text: str) -> tuple[Person, ...]:

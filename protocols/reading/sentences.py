@@ -34,5 +34,5 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 def _ends_anyway(before: str, after: str) -> bool:
     """An abbreviation may end a sentence, too: "m.fl." before a new subject, a party letter, a year's day."""
     if re.search(r"(?:m\.\s?fl|m\.\s?m)$", before):
-        return True
+        return not re.match(r"\s*\(", after)  # "Anna Berg m.fl. (V)"
     return bool(re.search(r"\d$", before)) and not re.match(r"\s+\d", after) and len(before.split()) > 2

@@ -16,6 +16,7 @@ SIGN = re.compile(
 )
 DECORATION = "*_# \t"
 TITLE_WIDTH = 60
+CLASS = re.compile(r"\d{3}")  # of the plan by which matters are filed: "Dnr 2035-00311 101"
 PART = re.compile(rf"[{UPPER}][a-zåäö]+ \d{{1,2}}[.:]?")  # "Fråga 1"
 # What a sentence of the text has and a title has not.
 SENTENCE = re.compile(r"[.?!:]$")
@@ -104,7 +105,8 @@ def _registry(text: str, profile: Profile) -> tuple[str | None, str]:
     number = rf"({profile.registry_number})(?:\s*(?:,|;|\boch\b)\s*{profile.registry_number})*"
     labelled = re.match(rf"(?:{profile.registry_labels})\s*:?\s*(?:{number})?\s*(.*)$", text, re.IGNORECASE)
     if labelled:
-        return labelled[1], labelled[2].strip(DECORATION)
+        left = labelled[2].strip(DECORATION)
+        return labelled[1], "" if labelled[1] and CLASS.fullmatch(left) else left
     at_end = re.match(
         rf"(.*?)\s*\(?(?:{profile.registry_labels})\s*:?\s*{number}\)?$",
         text,

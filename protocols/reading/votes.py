@@ -60,7 +60,8 @@ QUESTION = re.compile(
 BARE_QUESTION = re.compile(
     r"\bDen som\s.{3,200}?\sröstar\s[\"”]?ja\b.{1,12}?\bDen som\s.{3,200}?\sröstar\s[\"”]?nej\b[\"”]?|"
     r"\bJa(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?"
-    r"\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?(?=\.(?:\s|$)|$)",
+    r"\bNej(?:-röst)?(?:\s*[:=]|\s+(?:för|till|innebär|röstar))\s.{5,300}?"
+    r"(?=\.(?:\s|$)|$|\s(?:Vid|Efter)\s(?:omröstning|votering)en\b|\s(?:Omröstningen|Voteringen)\s(?:utf|ger|gav|result))",
     re.IGNORECASE,
 )
 VOTER = re.compile(
