@@ -30,7 +30,7 @@ LABELS = {
     "end": (
         r"Justeringens plats och (?:tid|datum)|Underskrifter|Paragrafer|Sekreterare|"
         r"Ordförande|Anslag.*|Bevis.*|Innehåll.*|Ärendelista|Föredragningslista|Organ|"
-        r"Överklagande.*"
+        r"Överklagande.*|Frånvarande|Frånvarande ledamöter|Ej närvarande|(?:Anmält )?[Ff]örhinder"
     ),
 }
 LABEL = {

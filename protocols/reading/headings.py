@@ -85,7 +85,7 @@ def free(lines: list[Line], index: int, within: SectionKind) -> bool:
         return False
     if within is SectionKind.DECISION and (text.endswith(":") or not re.match(rf"[{UPPER}]", after.text)):
         return False  # a lead-in with its clauses
-    if re.search(r"\([A-ZÅÄÖ]{1,4}\)", text) or len(text.split()) > 12:
+    if re.search(rf"\([A-ZÅÄÖ]{{1,4}}\)|[.!?]\s+[{UPPER}]", text) or len(text.split()) > 12:
         return False
     rest = lines[index + 1 : index + 12]
     prose = next((one for one in rest if one.text.rstrip().endswith((".", ":"))), None)

@@ -107,10 +107,11 @@ def people(text: str) -> tuple[Person, ...]:
 
 
 def groups(text: str) -> tuple[str, ...]:
-    """The parties of "Ledamöterna från S, V och MP" and "Vänsterpartiet (V)", in order."""
+    """The parties of "Ledamöterna från S, V och MP", "C-gruppen" and "Vänsterpartiet (V)"."""
     parties: list[str] = []
     for match in GROUP.finditer(text):
         parties += re.findall(PARTY, re.sub(r"\b(?:och|samt)\b|:s\b", " ", match["parties"]))
+    parties += re.findall(r"(?<![\w-])([A-ZÅÄÖ]{1,4})-gruppen\b", text)
     for match in PARTY_NAME.finditer(text):
         party = match[match.re.groups] or NATIONAL.get(match["group"].casefold())
         if party is None and match["acts"]:

@@ -202,9 +202,20 @@ def _heading(lines: list[Line], index: int, profile: Profile, within: SectionKin
     if kind is not None:
         return kind if _stands_alone(lines, index) and not _is_item(lines, index, profile, within) else None
     led = headings.led(line.text, profile)
-    if led is not None and line.gap:
+    if led is not None and (line.gap or _begins_anew(lines, index, led, within)):
         return led[0]
     return headings.free_kind(within) if headings.free(lines, index, within) else None
+
+
+def _begins_anew(
+    lines: list[Line], index: int, led: tuple[SectionKind, str, str], within: SectionKind
+) -> bool:
+    """Whether "Yrkande: …" begins a section with no blank line above: the title or a sentence ended there."""
+    if not led[1].endswith(":"):
+        return False
+    if within is SectionKind.FRONT and led[0] is SectionKind.DECISION:
+        return True
+    return index == 0 or lines[index - 1].text.endswith((".", ":", "!", "?"))
 
 
 def _is_item(lines: list[Line], index: int, profile: Profile, within: SectionKind) -> bool:

@@ -44,15 +44,20 @@ class Noted:
 
 
 def reservations(lines: Sequence[Line], known: Known) -> list[Reservation]:
-    """One a sentence that reserves; a text that follows it goes on to the next such sentence."""
+    """One a sentence that reserves, or where none does, that begins with somebody.
+
+    A text that follows it goes on to the next such sentence.
+    """
     passage = Passage(lines)
     spans = list(sentences.spans(passage.text))
     starts = [span for span in spans if _reserves(passage.text[span[0] : span[1]])]
+    verb = RESERVES if starts else IN_FAVOUR
+    starts = starts or [span for span in spans if _is_somebody(passage.text[span[0] : span[1]])]
     found = []
     for index, (start, end) in enumerate(starts):
         stop = starts[index + 1][0] if index + 1 < len(starts) else len(passage.text)
         sentence = passage.text[start:end]
-        by, parties = who(sentence, RESERVES, known)
+        by, parties = who(sentence, verb, known)
         text = _text(passage.text[start:stop].rstrip(), len(sentence))
         found.append(Reservation(by, parties, text, passage.place(start, stop)))
     return found
@@ -63,6 +68,11 @@ def _reserves(sentence: str) -> bool:
     if verb is None or re.match(r"\W*(?:Vi|Jag)\b", sentence):
         return False
     return bool(names.find(sentence) or names.groups(sentence) or verb.start() > 0)
+
+
+def _is_somebody(sentence: str) -> bool:
+    """Whether it begins with a name, as "Anna Berg (S) till förmån för eget yrkande." does."""
+    return any(one.start == 0 for one in names.find(sentence))
 
 
 def _text(told: str, sentence: int) -> str | None:

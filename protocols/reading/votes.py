@@ -48,7 +48,7 @@ ABSTAIN = re.compile(
     re.IGNORECASE,
 )
 ABSENT = re.compile(
-    rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\s*(?:frånvarande)?|"
+    rf"\b(?P<n>{N})(?:\s+(?:ledamöter|ledamot))?\s+(?:är|var|saknas|frånvarande)\b(?!\s*[:=])\s*(?:frånvarande)?|"
     r"\bfrånvarande\s*[:=]\s*(?P<m>\d{1,3})",
     re.IGNORECASE,
 )
@@ -64,6 +64,7 @@ BARE_QUESTION = re.compile(
     r"(?=\.(?:\s|$)|$|\s(?:Vid|Efter)\s(?:omröstning|votering)en\b|\s(?:Omröstningen|Voteringen)\s(?:utf|ger|gav|result))",
     re.IGNORECASE,
 )
+RESULT_HEAD = re.compile(r"\s(?:omröstnings|voterings)?resultat(?:et)?:?\s*$", re.IGNORECASE)
 VOTER = re.compile(
     r"\b(?:röstar|röstade|röster|röst)\s+[\"”]?(?P<how>ja|nej)\b[\"”]?(?:\s*\((?P<count>\d+)\))?|\b(?P<abstain>avstår|avstod)\b(?:\s+från\s+att\s+(?:rösta|delta\w*))?(?:\s*\((?P<count2>\d+)\))?|"
     r"\b(?P<first>ja|nej)(?:\s+(?:röstar|röstade)\b|(?:-?röst(?:er|ande)?)?(?=\s*:))",
@@ -134,7 +135,7 @@ def _vote(
     passage: Passage, start: int, end: int, wording: tuple[int, int] | None, known: Known
 ) -> Vote | None:
     text = passage.text
-    question = text[wording[0] : wording[1]].strip(f" {QUOTE}") if wording else None
+    question = RESULT_HEAD.sub("", text[wording[0] : wording[1]]).strip(f" {QUOTE}") if wording else None
     result = RESULT.search(text, start, end)
     named, printed = _named(passage, start, end, known)
     if result is None and not printed and not named and question is None:

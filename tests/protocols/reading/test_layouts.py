@@ -1,4 +1,4 @@
-"""Minutes of made-up municipalities, laid out as no profile knows: the general grammar reads them whole.
+"""Minutes of made-up municipalities and a region, in layouts of no profile: the general grammar reads them.
 
 Beside each text lies what it says, checked by reading it. `FACTS` are the keys that a § may leave out there.
 """
