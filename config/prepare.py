@@ -5,7 +5,6 @@ The steps need Django to be set up. They write one line each about what they did
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import subprocess
@@ -23,6 +22,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+
+from config.locks import held
 
 NOT_FOR_BROWSERS = ["pdf/*"]  # the press reads it from the source and puts pictures where it names them
 ONE_AT_A_TIME = 0x6B6C7562  # the number of the lock under which two servers that start at once take turns
@@ -98,7 +99,7 @@ def collect_static() -> None:
     """
     root = Path(settings.STATIC_ROOT)
     stamp, state = root / ".made-from", static_state()
-    with _turn(root.with_name(f"{root.name}.lock")):
+    with held(root.with_name(f"{root.name}.lock")):
         if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
             return
         with _told("Collecting static files"):
@@ -131,18 +132,6 @@ def _alone() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
-
-
-@contextmanager
-def _turn(lock: Path) -> Iterator[None]:
-    """Wait for the file's lock; it vanishes with the process that holds it."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -193,10 +193,10 @@ class NameState(TextChoices):
     """waiting → matched by the program, or answered: the same as somebody, somebody new, or left alone."""
 
     WAITING = "waiting", _("Väntar")
-    MATCHED = "matched", _("Känd")
+    MATCHED = "matched", _("Finns i registret")
     SAME = "same", _("Samma som")
     NEW = "new", _("Ny i registret")
-    LEFT = "left", _("Lämnad")
+    LEFT = "left", _("Utanför registret")
 
     pointing = nonmember(("same", "new"))
 

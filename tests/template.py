@@ -5,9 +5,7 @@ The template's name holds a fingerprint of the migrations, so that a changed one
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,23 +13,21 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from config.locks import held
+
 PREFIX = "template_klubbslag_"
 MADE_OF = ["django", "django-pgtrigger"]
 
 
 def use_template() -> None:
     """Let the test database be copied from a template, which is made first if it is missing."""
-    handle = os.open(settings.DATA_DIR / "template.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)  # one of the parallel workers makes it, the others wait for it
+    with held(settings.DATA_DIR / "template.lock"):  # one of the parallel workers makes it, the others wait
         name = f"{PREFIX}{fingerprint()}"
         existing = templates()
         if name not in existing:
             make(name)
             for old in existing:
                 drop(old)
-    finally:
-        os.close(handle)
     test: dict[str, Any] = connection.settings_dict["TEST"]
     test["TEMPLATE"] = name
 

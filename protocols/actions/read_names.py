@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from motions.errors import Conflict, DomainError
 from motions.identity_numbers import refuse_identity_numbers
 from motions.models import Party, PartyAffiliation, Person, User
 from motions.permissions import Permission, require
+from protocols.actions.read_answers import answered_row, take_answer_back, waiting_row, write_answer
 from protocols.enums import NameState
 from protocols.models import ImportedParagraph, Mention, ReadName, ReadParty
 from protocols.queries.read_names import NO_PARTY, first_day, letters_in, parted, spelt_in, unlike
@@ -92,7 +93,7 @@ def match_names(names: Iterable[ReadName]) -> None:
 @transaction.atomic
 def name_is(name: ReadName, *, by: User, person: Person, at: datetime | None = None) -> ReadName:
     """Say that the name is the person's. Raises Conflict where it is answered already."""
-    return _answer(_open(name, by=by), NameState.SAME, by=by, at=at, person=person)
+    return _answer(waiting_row(name, by=by), NameState.SAME, by=by, at=at, person=person)
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def name_is_new(
     Raises Conflict where the name is answered already; DomainError without both names, with an identity
     number in them, or while nobody has said which party the letters are.
     """
-    row = _open(name, by=by)
+    row = waiting_row(name, by=by)
     person = _person(given_name, family_name)
     party = _party_of(row)
     person.save()
@@ -115,18 +116,15 @@ def name_is_new(
 @transaction.atomic
 def name_is_left(name: ReadName, *, by: User, at: datetime | None = None) -> ReadName:
     """Leave the name out of the register: nobody's, or nobody whom it needs. Raises Conflict."""
-    return _answer(_open(name, by=by), NameState.LEFT, by=by, at=at, person=None)
+    return _answer(waiting_row(name, by=by), NameState.LEFT, by=by, at=at, person=None)
 
 
 @transaction.atomic
 def names_are_new(*, by: User, at: datetime | None = None) -> int:
     """Take all into the register whose names are like nobody's; how many they were."""
     require(by, Permission.READ_PROTOCOLS)
-    names = unlike()
-    locked = ReadName.objects.select_for_update().filter(
-        pk__in=[name.pk for name in names], state=NameState.WAITING
-    )
-    days = {name.pk: name.__dict__["first"] for name in names}
+    days = dict(unlike().values_list("pk", F("first")))
+    locked = ReadName.objects.select_for_update().filter(pk__in=days, state=NameState.WAITING)
     rows = list(locked.order_by("pk"))
     people = Person.objects.bulk_create(_person(*parted(row.name)) for row in rows)
     parties = dict(ReadParty.objects.exclude(party=None).values_list("code", "party"))
@@ -148,13 +146,9 @@ def undo_name(name: ReadName, *, by: User) -> ReadName:
 
     Raises Conflict where it waits already, and where that person is used elsewhere.
     """
-    require(by, Permission.READ_PROTOCOLS)
-    row = ReadName.objects.select_for_update().get(pk=name.pk)
-    if row.is_waiting:
-        raise Conflict(_("Svaret om %(name)s är redan ångrat") % {"name": row})
+    row = answered_row(name, by=by)
     was_new, person = row.state == NameState.NEW, row.person
-    row.state, row.person, row.answered_by, row.answered_at = NameState.WAITING, None, None, None
-    row.save()
+    take_answer_back(row)
     if was_new and person:
         ReadName.objects.filter(person=person, state=NameState.MATCHED).update(
             state=NameState.WAITING, person=None
@@ -163,23 +157,10 @@ def undo_name(name: ReadName, *, by: User) -> ReadName:
     return row
 
 
-def _open(name: ReadName, *, by: User) -> ReadName:
-    """The name, locked, while it waits."""
-    require(by, Permission.READ_PROTOCOLS)
-    row = ReadName.objects.select_for_update().get(pk=name.pk)
-    if not row.is_waiting:
-        raise Conflict(
-            _("%(name)s är redan avgjord") % {"name": row}, instead=_("Ångra svaret om det blev fel.")
-        )
-    return row
-
-
 def _answer(
     row: ReadName, state: NameState, *, by: User, at: datetime | None, person: Person | None
 ) -> ReadName:
-    row.state, row.person = state, person
-    row.answered_by, row.answered_at = by, at or timezone.now()
-    row.save(update_fields=["state", "person", "answered_by", "answered_at"])
+    write_answer(row, state, person, by=by, at=at)
     if person:  # the same name without a party, or in a party of theirs, is plain now
         match_names(ReadName.objects.filter(key=row.key, state=NameState.WAITING))
     return row

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, ProtectedError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motions.errors import Conflict, DomainError
 from motions.models import Party, User
-from motions.permissions import Permission, require
+from protocols.actions.read_answers import answered_row, take_answer_back, waiting_row, write_answer
 from protocols.actions.read_names import match_names
 from protocols.enums import NameState
 from protocols.models import ReadName, ReadParty
@@ -21,22 +20,25 @@ from protocols.queries.read_names import LONGEST_LETTERS
 @transaction.atomic
 def letters_are(letters: ReadParty, *, by: User, party: Party, at: datetime | None = None) -> ReadParty:
     """Say that the letters are the party's, by an older name perhaps. Raises Conflict."""
-    return _answer(_open(letters, by=by), NameState.SAME, by=by, at=at, party=party)
+    return _answer(waiting_row(letters, by=by), NameState.SAME, by=by, at=at, party=party)
 
 
 @transaction.atomic
 def letters_are_new(letters: ReadParty, *, by: User, name: str, at: datetime | None = None) -> ReadParty:
     """Take the party into the register, last of all. Raises Conflict; DomainError for a name that it has."""
-    row = _open(letters, by=by)
+    row = waiting_row(letters, by=by)
     name = " ".join(name.split())
     if not name:
         raise DomainError(_("Skriv partiets namn"), field="name")
     if len(row.code) > LONGEST_LETTERS:
-        raise DomainError(_("%(code)s är för långt för en beteckning") % {"code": row.code})
+        raise DomainError(
+            _("%(code)s är för långt för en beteckning") % {"code": row.code},
+            instead=_("Välj partiet bland dem i registret, eller lämna beteckningen utanför."),
+        )
     if Party.objects.filter(name__iexact=name).exists():
         raise DomainError(
             _("%(name)s finns redan i registret") % {"name": name},
-            instead=_("Säg att bokstäverna är samma parti."),
+            instead=_("Välj det som samma parti."),
             field="name",
         )
     last = Party.objects.aggregate(last=Max("position"))["last"] or 0
@@ -47,48 +49,40 @@ def letters_are_new(letters: ReadParty, *, by: User, name: str, at: datetime | N
 @transaction.atomic
 def letters_are_left(letters: ReadParty, *, by: User, at: datetime | None = None) -> ReadParty:
     """Leave the letters alone: no party. Raises Conflict."""
-    return _answer(_open(letters, by=by), NameState.LEFT, by=by, at=at, party=None)
+    return _answer(waiting_row(letters, by=by), NameState.LEFT, by=by, at=at, party=None)
 
 
 @transaction.atomic
 def undo_letters(letters: ReadParty, *, by: User) -> ReadParty:
-    """Have the letters wait again; a party that came into the register by them leaves it.
+    """Have the letters wait again, and whoever was found by them; a party that came with them leaves.
 
-    Raises Conflict where they wait already, and where that party has somebody.
+    Raises Conflict where they wait already, and where somebody new got the party, or it has somebody.
     """
-    require(by, Permission.READ_PROTOCOLS)
-    row = ReadParty.objects.select_for_update().get(pk=letters.pk)
-    if row.is_waiting:
-        raise Conflict(_("Svaret om %(code)s är redan ångrat") % {"code": row})
+    row = answered_row(letters, by=by)
     was_new, party = row.state == NameState.NEW, row.party
-    row.state, row.party, row.answered_by, row.answered_at = NameState.WAITING, None, None, None
-    row.save()
+    take_answer_back(row)
+    names = ReadName.objects.filter(code=row.code)
+    if party and names.filter(state=NameState.NEW).exists():
+        raise _used(party)
+    names.filter(state=NameState.MATCHED).update(state=NameState.WAITING, person=None)
     if was_new and party:
         try:
             party.delete()
         except ProtectedError as error:
-            raise Conflict(
-                _("%(party)s används redan i registret") % {"party": party},
-                instead=_("Ångra först svaren om dess personer."),
-            ) from error
+            raise _used(party) from error
     return row
 
 
-def _open(letters: ReadParty, *, by: User) -> ReadParty:
-    require(by, Permission.READ_PROTOCOLS)
-    row = ReadParty.objects.select_for_update().get(pk=letters.pk)
-    if not row.is_waiting:
-        raise Conflict(
-            _("%(code)s är redan avgjort") % {"code": row}, instead=_("Ångra svaret om det blev fel.")
-        )
-    return row
+def _used(party: Party) -> Conflict:
+    return Conflict(
+        _("%(party)s används redan i registret") % {"party": party},
+        instead=_("Ångra först svaren om dess personer."),
+    )
 
 
 def _answer(
     row: ReadParty, state: NameState, *, by: User, at: datetime | None, party: Party | None
 ) -> ReadParty:
-    row.state, row.party = state, party
-    row.answered_by, row.answered_at = by, at or timezone.now()
-    row.save(update_fields=["state", "party", "answered_by", "answered_at"])
+    write_answer(row, state, party, by=by, at=at)
     match_names(ReadName.objects.filter(code=row.code, state=NameState.WAITING))
     return row

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,9 @@ class Answered(models.Model):
     state = models.CharField(max_length=10, choices=NameState.choices, default=NameState.WAITING)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    TARGET: ClassVar[str]
+    """The field that names the row of the register."""
 
     class Meta:
         abstract = True
@@ -48,6 +53,8 @@ def _constraints(name: str, target: str) -> list[models.BaseConstraint]:
 class ReadParty(Answered):
     """A party's letters as printed in imported minutes ("FP"), and the party of the register that it is."""
 
+    TARGET = "party"
+
     code = models.CharField(_("beteckning"), max_length=20, unique=True)
     party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -70,6 +77,8 @@ class ReadName(Answered):
     `key` is the name without what two spellings may differ in (protocols.reading.names.key), `name` how it
     was first spelt. The same name in another party waits for its own answer: it may be somebody else.
     """
+
+    TARGET = "person"
 
     key = models.CharField(max_length=200)
     name = models.CharField(_("namn"), max_length=200)

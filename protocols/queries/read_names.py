@@ -9,7 +9,21 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Count, Exists, F, FloatField, Func, Max, Min, OrderBy, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    Max,
+    Min,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
 from motions.models import PartyAffiliation, Person
@@ -122,14 +136,11 @@ def _told(names: QuerySet[ReadName], *order: str | OrderBy) -> QuerySet[ReadName
     return told.order_by(*order)
 
 
-def waiting_parties() -> list[ReadParty]:
+def waiting_parties() -> QuerySet[ReadParty]:
     """The letters that are no party of the register yet; each with `count`, the names that bear them."""
-    rows = list(ReadParty.objects.filter(state=NameState.WAITING))
-    names = ReadName.objects.filter(code__in=[row.code for row in rows])
-    counts = dict(names.values_list("code").annotate(Count("pk")))
-    for row in rows:
-        row.__dict__["count"] = counts.get(row.code, 0)
-    return rows
+    bearers = ReadName.objects.filter(code=OuterRef("code")).order_by().values("code")
+    count = Coalesce(Subquery(bearers.annotate(count=Count("pk")).values("count")), 0)
+    return ReadParty.objects.filter(state=NameState.WAITING).annotate(count=count)
 
 
 def answered_parties() -> list[ReadParty]:
@@ -201,7 +212,7 @@ def with_parties(people: Iterable[Person]) -> list[Near]:
     return [Near(person, ", ".join(codes.get(person.pk, ()))) for person in those]
 
 
-def unlike() -> list[ReadName]:
+def unlike() -> QuerySet[ReadName]:
     """The waiting names that are like nobody's, neither in the register nor among those read.
 
     Each has a given and a family name, and a party that is known, or none. They are found before they are
@@ -217,8 +228,7 @@ def unlike() -> list[ReadName]:
         ~Exists(unknown),
         state=NameState.WAITING,
     )
-    pks = [name.pk for name in found if all(parted(name.name))]
-    return list(waiting().filter(pk__in=pks)) if pks else []
+    return waiting().filter(pk__in=[name.pk for name in found if all(parted(name.name))])
 
 
 def _similarity(field: str) -> Func:

@@ -99,8 +99,7 @@ def tables(lines: Sequence[Line]) -> list[tuple[Ballot, ...]]:
         elif found and len(cells) == 3 and re.fullmatch(RESULT, cells[2]):
             party = "" if cells[1] in "–-" else cells[1]
             choice = CHOICES.get(cells[2].casefold(), Choice.ABSENT)
-            place = Place(line.start, line.end, line.page)
-            found[-1].append(Ballot(Person(turned(cells[0]), party), choice, place))
+            found[-1].append(Ballot(Person(turned(cells[0]), party), choice, line.place))
     return [tuple(one) for one in (*found, *_marked(lines)) if one]
 
 
@@ -111,30 +110,26 @@ def _marked(lines: Sequence[Line]) -> list[list[Ballot]]:
     """
     found: list[list[Ballot]] = []
     columns: dict[Choice, float] = {}
-    told = True
+    begins_anew = True  # else the same list goes on on the next page
     for line in lines:
         cells = [(_middle(line, cell), cell.group()) for cell in CELL.finditer(line.text)]
         if heads := {COLUMNS[text.casefold()]: at for at, text in cells if text.casefold() in COLUMNS}:
             columns = heads if len(heads) > 1 else columns
-            if told and len(heads) > 1:  # else the same list goes on on the next page
+            if begins_anew and len(heads) > 1:
                 found.append([])
-                told = False
+                begins_anew = False
             continue
         crosses = [at for at, text in cells if CROSS.fullmatch(text)]
         if columns and found and len(crosses) == 1 and len(cells) > 1:
             choice = min(columns, key=lambda one: abs(columns[one] - crosses[0]))
-            found[-1].append(Ballot(_person([text for _, text in cells]), choice, _place(line)))
+            found[-1].append(Ballot(_person([text for _, text in cells]), choice, line.place))
         elif len(cells) == 1 and " " in line.text:
-            told = True
+            begins_anew = True
     return [one for one in found if one]
 
 
 def _middle(line: Line, cell: re.Match[str]) -> float:
     return line.indent + (cell.start() + cell.end()) / 2
-
-
-def _place(line: Line) -> Place:
-    return Place(line.start, line.end, line.page)
 
 
 def _person(cells: Sequence[str]) -> Person:
@@ -181,7 +176,7 @@ def _ballots(lines: Sequence[Line]) -> list[Ballot]:
         Ballot(
             Person(turned(name), party),
             CHOICES.get(result.casefold(), Choice.ABSENT),
-            Place(line.start, line.end, line.page),
+            line.place,
         )
         for (name, line), party, result in zip(people, parties, results, strict=True)
     ]
@@ -224,7 +219,7 @@ def _told_by_row(lines: Sequence[Line]) -> list[Attendee]:
             rows.append((cells, line))
         elif rows and len(cells) == 1 and not line.gap:
             rows[-1][0][-1] += f" {line.text}"
-    return [_row_told(cells, Place(line.start, line.end, line.page)) for cells, line in rows]
+    return [_row_told(cells, line.place) for cells, line in rows]
 
 
 def _row_told(cells: Sequence[str], place: Place) -> Attendee:

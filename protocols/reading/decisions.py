@@ -55,7 +55,9 @@ def read(lines: Sequence[Line], heading: str, profile: Profile) -> Decided:
             text = passage.text[start:]
             clauses.append(Clause(text, passage.place(start), _of_clause(text, profile)))
     lead = " ".join(leads)
-    recommends = any(pattern.search(lead) for pattern in profile.recommends)
+    recommends = any(pattern.search(lead) for pattern in profile.recommends) or any(
+        profile.proposes.match(clause.text) for clause in clauses
+    )
     return Decided(tuple(clauses), source, lead, recommends)
 
 

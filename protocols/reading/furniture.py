@@ -29,6 +29,7 @@ PAGE_NUMBER = re.compile(r"\b(?:Sida|Sid\.?)\s*\d+|\b\d+\s?\(\d+\)")
 CALLED = re.compile(r"protokoll$|\bprotokoll\b.{0,12}\d$", re.IGNORECASE)
 FOOT = re.compile(r"\d|sign|bestyrk|protokoll|www\.|://|@|\bregion|\bkommun\b|\bstad\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"(?:\S+ ){3,}\S*[\w,]")
+GOES_ON = re.compile(r"\s+\(?forts\.?\)?$")
 SIGN = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s*)?§")
 
 
@@ -41,12 +42,7 @@ def marked(lines: list[Line], profile: Profile) -> list[Line]:
     result: list[Line] = []
     current = ""
     for index, line in enumerate(lines):
-        again = current and line.text in (
-            current,
-            f"{current} forts",
-            f"{current} forts.",
-            f"{current} (forts.)",
-        )
+        again = bool(current) and GOES_ON.sub("", line.text) == current
         if titles.sign(line.text, profile):
             current = line.text
         page = bool(profile.furniture.fullmatch(line.text)) or index in learnt or _body_head(lines, index)

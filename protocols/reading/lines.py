@@ -37,6 +37,11 @@ class Line:
     def end(self) -> int:
         return self.start + len(self.text)
 
+    @property
+    def place(self) -> Place:
+        """Where it stands in the source."""
+        return Place(self.start, self.end, self.page)
+
 
 def split(text: str) -> list[Line]:
     """The lines of a text that have something in them.

@@ -52,6 +52,7 @@ class Profile:
     heading_patterns: tuple[tuple[re.Pattern[str], SectionKind], ...]
     sources: tuple[re.Pattern[str], ...]
     recommends: tuple[re.Pattern[str], ...]
+    proposes: re.Pattern[str]
     lead_ins: tuple[re.Pattern[str], ...]
     outcomes: Mapping[str, re.Pattern[str]]
     immediate: re.Pattern[str]
@@ -124,6 +125,7 @@ def compiled(data: Mapping[str, Any]) -> Profile:
         heading_patterns=patterns,
         sources=tuple(re.compile(fill(one), re.IGNORECASE) for one in decision["sources"]),
         recommends=tuple(re.compile(fill(one), re.IGNORECASE) for one in decision["recommends"]),
+        proposes=_any((fill(one) for one in decision["proposes"]), re.IGNORECASE),
         lead_ins=tuple(re.compile(fill(one), re.IGNORECASE) for one in decision["lead_ins"]),
         outcomes={key: _any(value, re.IGNORECASE) for key, value in data["outcomes"].items()},
         immediate=_any(data["verification"]["immediate"], re.IGNORECASE),

@@ -64,9 +64,7 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     read_paragraphs = [_paragraph(one, profile, lists) for one in parts.paragraphs]
     read_paragraphs = _with_the_rest(read_paragraphs, parts, running)
     marks = checks.of_protocol(read_paragraphs, profile.name, profiles.load(profiles.GENERAL).name, text)
-    marks += [
-        Mark(MarkKind.LIST_UNREAD, line.text, Place(line.start, line.end, line.page)) for line in unread[:1]
-    ]
+    marks += [Mark(MarkKind.LIST_UNREAD, line.text, line.place) for line in unread[:1]]
     marks += [Mark(MarkKind.LIST_UNREAD, one.heading, one.place) for one in lists if not one.ballots]
     page = front.read(
         parts.front,

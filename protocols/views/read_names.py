@@ -39,7 +39,7 @@ def read_names(request: UserRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("sida")),
         "shows_answered": shows_answered,
         "parties": queries.answered_parties() if shows_answered else queries.waiting_parties(),
-        "unlike": 0 if shows_answered else len(queries.unlike()),
+        "unlike": 0 if shows_answered else queries.unlike().count(),
     }
     return render(request, "protocols/read_names.html", context)
 
@@ -100,9 +100,9 @@ def _answer_name(name: ReadName, act: str, same: SamePersonForm, new: NewPersonF
         row = naming.name_is_new(name, by=by, **new.cleaned_data)
         return _("%(person)s är ny i registret.") % {"person": row.person}
     if act == "leave":
-        return _("%(name)s är lämnad utanför registret.") % {"name": naming.name_is_left(name, by=by)}
+        return _("%(name)s lämnas utanför registret.") % {"name": naming.name_is_left(name, by=by)}
     if act not in {"same", "new"}:
-        raise DomainError(_("Säg vem det är, eller lämna namnet"))
+        raise DomainError(_("Säg vem det är, eller lämna namnet utanför registret"))
     return ""
 
 
@@ -146,11 +146,9 @@ def _answer_party(letters: ReadParty, act: str, same: SamePartyForm, new: NewPar
         row = lettering.letters_are_new(letters, by=by, name=new.cleaned_data["name"])
         return _("%(party)s är nytt i registret.") % {"party": row.party}
     if act == "leave":
-        return _("%(code)s är lämnat utanför registret.") % {
-            "code": lettering.letters_are_left(letters, by=by)
-        }
+        return _("%(code)s lämnas utanför registret.") % {"code": lettering.letters_are_left(letters, by=by)}
     if act not in {"same", "new"}:
-        raise DomainError(_("Säg vilket parti det är, eller lämna beteckningen"))
+        raise DomainError(_("Säg vilket parti det är, eller lämna beteckningen utanför registret"))
     return ""
 
 

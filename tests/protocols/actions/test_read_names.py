@@ -150,11 +150,11 @@ def test_the_same_as_somebody_and_left_alone(region: Region) -> None:
     row = name_is(named("Ebba Väst-Holm"), by=region.secretary, person=greta)
     assert (row.state, row.person) == (NameState.SAME, greta)
     assert name_is_left(named("Hans Å"), by=region.registrar).state == NameState.LEFT
-    with pytest.raises(Conflict, match="redan avgjord"):
+    with pytest.raises(Conflict, match="redan besvarad"):
         name_is(named("Hans Å"), by=region.registrar, person=greta)
-    with pytest.raises(Conflict, match="redan avgjord"):
+    with pytest.raises(Conflict, match="redan besvarad"):
         name_is_left(named("Ebba Väst-Holm"), by=region.registrar)
-    with pytest.raises(Conflict, match="redan avgjord"):
+    with pytest.raises(Conflict, match="redan besvarad"):
         new("Hans Å", region.registrar)
 
 
@@ -164,8 +164,24 @@ def test_older_letters_are_a_party_of_today(region: Region) -> None:
     row = letters_are(letters("MP"), by=region.registrar, party=Party.objects.get(code="C"))
     assert (row.state, row.party and row.party.code) == ("same", "C")
     assert (named("Gun Skog").state, named("Gun Skog").person) == ("matched", gun)
-    with pytest.raises(Conflict, match="redan avgjort"):
+    with pytest.raises(Conflict, match="redan besvarad"):
         letters_are_new(letters("MP"), by=region.registrar, name="Skogspartiet")
+
+
+def test_letters_are_undone_with_all_who_were_found_by_them(region: Region) -> None:
+    known("Gun", "Skog", "C")
+    kept(CITY, region)
+    centre = Party.objects.get(code="C")
+    letters_are(letters("MP"), by=region.registrar, party=centre)
+    assert named("Gun Skog").state == "matched"
+    assert undo_letters(letters("MP"), by=region.registrar).is_waiting
+    assert (named("Gun Skog").state, named("Gun Skog").person) == ("waiting", None)
+    letters_are(letters("L"), by=region.registrar, party=centre)
+    new("Finn Mark", region.registrar)
+    with pytest.raises(Conflict, match="används redan") as refused:
+        undo_letters(letters("L"), by=region.registrar)
+    assert refused.value.instead == "Ångra först svaren om dess personer."
+    assert letters("L").party == centre
 
 
 def test_a_party_has_a_name_of_its_own(region: Region) -> None:

@@ -25,7 +25,7 @@ from pypdf import PdfReader
 from protocols.document import DocumentSection, ParagraphDocument
 from protocols.enums import SectionKind as Kind
 from protocols.extracts.render import extract_pdf
-from protocols.reading import cases, checks, protocol, rows
+from protocols.reading import cases, checks, profiles, protocol, rows
 from protocols.reading.facts import MarkKind, ReadParagraph, ReadProtocol, SectionKind
 from protocols.reading.lines import Passage, split
 from tests.paper import blocks
@@ -49,7 +49,15 @@ def read() -> list[ReadProtocol]:
     return [protocol.read(file.read_text(encoding="utf-8"), file.stem) for file in files]
 
 
-def test_scores_are_what_is_aimed_at(read: list[ReadProtocol], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def read_by_the_general_grammar() -> list[ReadProtocol]:
+    files, general = sorted(PROTOCOLS.glob("*.txt")), profiles.load(profiles.GENERAL)
+    return [protocol.read(file.read_text(encoding="utf-8"), file.stem, general) for file in files]
+
+
+@pytest.mark.parametrize("those", ["read", "read_by_the_general_grammar"])
+def test_scores_are_what_is_aimed_at(those: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    read: list[ReadProtocol] = request.getfixturevalue(those)
     target = tmp_path / "read.jsonl"
     with target.open("w", encoding="utf-8") as out:
         out.writelines(
