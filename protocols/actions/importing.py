@@ -65,6 +65,7 @@ def store(source: Source, text: str, read: ReadProtocol, *, by: User | None) -> 
         place=read.front.venue[:300],
         layout=read.profile,
         marks=[rows.mark(mark) for mark in read.marks],
+        facts=rows.of_meeting(read),
         version=before.version + 1 if before else 1,
         supersedes=before,
     )
@@ -91,7 +92,7 @@ def _store_paragraphs(meeting: ImportedMeeting, read: ReadProtocol) -> None:
         _row(meeting, position, one, motions.get(one.registry_number))
         for position, one in enumerate(read.paragraphs, start=1)
     )
-    gather_names(stored)
+    gather_names(meeting, stored)
 
 
 def _row(

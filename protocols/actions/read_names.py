@@ -17,8 +17,9 @@ from motions.models import Party, PartyAffiliation, Person, User
 from motions.permissions import Permission, require
 from protocols.actions.read_answers import answered_row, take_answer_back, waiting_row, write_answer
 from protocols.enums import NameState
-from protocols.models import ImportedParagraph, Mention, ReadName, ReadParty
-from protocols.queries.read_names import NO_PARTY, first_day, letters_in, parted, spelt_in, unlike
+from protocols.models import ImportedMeeting, ImportedParagraph, Mention, ReadName, ReadParty
+from protocols.queries.read_names import first_day, parted, unlike
+from protocols.reading import named
 from protocols.reading.names import key
 
 _BATCH = 2000  # rows that are written at once
@@ -27,32 +28,46 @@ _BATCH = 2000  # rows that are written at once
 # --- By the program ----------------------------------------------------------------------------------------
 
 
-def gather_names(paragraphs: Sequence[ImportedParagraph]) -> None:
-    """Keep whom each § names, and match those who are plainly somebody of the register.
+def gather_names(meeting: ImportedMeeting, paragraphs: Sequence[ImportedParagraph]) -> None:
+    """Keep whom the meeting and each § of it name, and match those who are plainly somebody of the register.
 
     Names are written in order, so that two files that are stored at once never wait for each other.
     """
-    letters = sorted({code for paragraph in paragraphs for code in letters_in(paragraph.facts)})
-    ReadParty.objects.bulk_create([ReadParty(code=code) for code in letters], ignore_conflicts=True)
+    there = named.in_meeting(meeting.facts)
+    places: list[tuple[ImportedParagraph | None, list[named.Spelt]]] = [(None, there)]
+    codes = {one.code for one in there} - set(named.NO_PARTY)
+    for paragraph in paragraphs:
+        ones = named.in_paragraph(paragraph.facts)
+        places.append((paragraph, ones))
+        codes |= named.letters(paragraph.facts, ones)
+    ReadParty.objects.bulk_create([ReadParty(code=code) for code in sorted(codes)], ignore_conflicts=True)
     match_parties()
-    spelt = {paragraph: spelt_in(paragraph.facts) for paragraph in paragraphs}
-    named = {(one.key, one.code): one for ones in spelt.values() for one in ones}
-    ReadName.objects.bulk_create(
-        [ReadName(key=one.key, code=one.code, name=one.spelling) for _named, one in sorted(named.items())],
-        ignore_conflicts=True,
-        batch_size=_BATCH,
-    )
-    rows = ReadName.objects.filter(key__in={one.key for one in named.values()})
-    names = {(row.key, row.code): row for row in rows}
+    names = _names(one for _paragraph, ones in places for one in ones)
     Mention.objects.bulk_create(
         (
-            Mention(paragraph=paragraph, name=names[one.key, one.code], spelling=one.spelling)
-            for paragraph, ones in spelt.items()
+            Mention(
+                meeting=meeting, paragraph=paragraph, name=names[one.key, one.code], spelling=one.spelling
+            )
+            for paragraph, ones in places
             for one in ones
         ),
         batch_size=_BATCH,
     )
     match_names(names.values())
+
+
+def _names(spelt: Iterable[named.Spelt]) -> dict[tuple[str, str], ReadName]:
+    """The rows of names by what tells them apart; those not seen before are made, as they are spelt first."""
+    first: dict[tuple[str, str], named.Spelt] = {}
+    for one in spelt:
+        first.setdefault((one.key, one.code), one)
+    ReadName.objects.bulk_create(
+        [ReadName(key=one.key, code=one.code, name=one.spelling) for _named, one in sorted(first.items())],
+        ignore_conflicts=True,
+        batch_size=_BATCH,
+    )
+    rows = ReadName.objects.filter(key__in={key_ for key_, _code in first})
+    return {(row.key, row.code): row for row in rows}
 
 
 def match_parties() -> None:
@@ -78,7 +93,7 @@ def match_names(names: Iterable[ReadName]) -> None:
     had = set(PartyAffiliation.objects.values_list("person", "party"))
     for name in waiting:
         found = people.get(name.key, [])
-        if name.code not in NO_PARTY:
+        if name.code not in named.NO_PARTY:
             found = [person for person in found if (person.pk, parties.get(name.code)) in had]
         if len(found) == 1:
             name.state, name.person = NameState.MATCHED, found[0]

@@ -14,7 +14,7 @@ from protocols.actions.read_answers import answered_row, take_answer_back, waiti
 from protocols.actions.read_names import match_names
 from protocols.enums import NameState
 from protocols.models import ReadName, ReadParty
-from protocols.queries.read_names import LONGEST_LETTERS
+from protocols.reading.named import LONGEST_LETTERS
 
 
 @transaction.atomic

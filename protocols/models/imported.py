@@ -46,7 +46,8 @@ class SourceFile(models.Model):
 class ImportedMeeting(models.Model):
     """The meeting that a source tells of; `body` where the register knows it, else its name alone.
 
-    A newer version of the same minutes stands beside the older one and names it (`supersedes`).
+    `facts` is the reader's row of who was there (protocols.reading.rows). A newer version of the same
+    minutes stands beside the older one and names it (`supersedes`).
     """
 
     source = models.OneToOneField(SourceFile, models.PROTECT, related_name="meeting")
@@ -56,6 +57,7 @@ class ImportedMeeting(models.Model):
     place = models.CharField(_("plats"), max_length=300, blank=True)
     layout = models.CharField(max_length=60)
     marks = models.JSONField(default=list)
+    facts = models.JSONField()
     version = models.PositiveSmallIntegerField(default=1)
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motions.models import Party, Person, User
 from protocols.enums import NameState
-from protocols.models.imported import ImportedParagraph
+from protocols.models.imported import ImportedMeeting, ImportedParagraph
 
 
 class Answered(models.Model):
@@ -106,9 +106,15 @@ class ReadName(Answered):
 
 
 class Mention(models.Model):
-    """That an imported § names somebody, spelt so; once a name and §."""
+    """That imported minutes name somebody, spelt so; once a name and §.
 
-    paragraph = models.ForeignKey(ImportedParagraph, models.PROTECT, related_name="mentions")
+    Without a § it is the front page or a list of attendance that does.
+    """
+
+    meeting = models.ForeignKey(ImportedMeeting, models.PROTECT, related_name="mentions")
+    paragraph = models.ForeignKey(
+        ImportedParagraph, models.PROTECT, null=True, blank=True, related_name="mentions"
+    )
     name = models.ForeignKey(ReadName, models.PROTECT, related_name="mentions")
     spelling = models.CharField(max_length=200)
 
@@ -116,7 +122,16 @@ class Mention(models.Model):
         verbose_name = _("omnämnande")
         verbose_name_plural = _("omnämnanden")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["paragraph", "name"], name="mention_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "paragraph", "name"], name="mention_once", nulls_distinct=False
+            )
+        ]
 
     def __str__(self) -> str:
         return self.spelling
+
+    @property
+    def where(self) -> ImportedParagraph | ImportedMeeting:
+        """The § that names them, or the meeting that they were at."""
+        return self.paragraph or self.meeting

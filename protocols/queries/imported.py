@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motions.models import Motion
 from motions.permissions import HasRoles, Permission, has_permission
-from protocols.models import ImportedMeeting, ImportedParagraph
+from protocols.models import ImportedMeeting, ImportedParagraph, Mention, ReadName
 from protocols.reading.facts import MarkKind, Outcome
+from protocols.reading.names import key
 from protocols.reading.words import MARKS, OUTCOMES
 
 #: The facts that are shown in the source's text, in the order in which one hides another.
@@ -43,6 +44,19 @@ class Difference:
         return [str(FIELDS[name]) for name in self.fields]
 
 
+@dataclass(frozen=True)
+class Attended:
+    """Somebody who was at a meeting, as read, and which name that is; officers are none of the register's."""
+
+    name: str
+    party: str
+    role: str
+    instead_of: str
+    times: str
+    verifies: bool
+    known: ReadName | None
+
+
 #: What the reader's facts of a § are called (protocols.reading.rows).
 FIELDS = {
     "number": _("nummer"),
@@ -62,6 +76,12 @@ FIELDS = {
     "notes": _("protokollsanteckningar"),
     "recipients": _("mottagare"),
     "immediately_verified": _("omedelbar justering"),
+}
+#: What the reader's facts of a meeting are called.
+MEETING_FIELDS = {
+    "attendance": _("närvarande"),
+    "listed": _("närvarolista"),
+    "verifiers": _("justerare"),
 }
 _LEFT_OUT = {"places", "sections", "marks"}
 
@@ -167,6 +187,42 @@ def differences(meeting: ImportedMeeting) -> list[Difference]:
             titles = (before.facts["title"] if before else "", after.facts["title"] if after else "")
             found.append(Difference(number, *titles, fields))
     return found
+
+
+def attended(meeting: ImportedMeeting, named: Iterable[Mention]) -> list[Attended]:
+    """Everybody who was there, each once, lists of attendance before the front page; then other verifiers."""
+    known = {mention.name.key: mention.name for mention in named}
+    verifiers = {key(row["name"]): row for row in meeting.facts["verifiers"]}
+    found: dict[str, Attended] = {}
+    for row in [*meeting.facts["listed"], *meeting.facts["attendance"], *verifiers.values()]:
+        one = key(row["name"])
+        times = "–".join([row["came"], row["left"]]) if row.get("came") or row.get("left") else ""
+        found.setdefault(
+            one,
+            Attended(
+                row["name"],
+                row["party"],
+                row.get("role", ""),
+                row.get("instead_of", ""),
+                times,
+                one in verifiers,
+                known.get(one),
+            ),
+        )
+    return list(found.values())
+
+
+def cover_differences(meeting: ImportedMeeting) -> list[str]:
+    """What of who was there is another in this version than in the one before it, in Swedish."""
+    if meeting.supersedes is None:
+        return []
+    before, after = meeting.supersedes.facts, meeting.facts
+    return [str(name) for key, name in MEETING_FIELDS.items() if _bare(before[key]) != _bare(after[key])]
+
+
+def _bare(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without where they stand."""
+    return [{key: value for key, value in row.items() if key != "place"} for row in rows]
 
 
 def _changed(before: ImportedParagraph, after: ImportedParagraph) -> list[str]:

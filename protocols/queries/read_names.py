@@ -1,11 +1,10 @@
-"""The names of imported minutes: who is gathered from a §, who waits for an answer, and whom each may be."""
+"""The names of imported minutes: where they stand, who waits for an answer, and whom each may be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import TrigramSimilarity
@@ -28,27 +27,13 @@ from django.db.models.lookups import GreaterThan
 
 from motions.models import PartyAffiliation, Person
 from protocols.enums import NameState
-from protocols.models import ImportedParagraph, Mention, ReadName, ReadParty
-from protocols.reading.names import key
+from protocols.models import ImportedMeeting, ImportedParagraph, Mention, ReadName, ReadParty
 
 #: How many persons of the register are shown beside a name.
 MOST_NEAR = 5
 #: From here on two names may be one, misspelt (0 to 1, pg_trgm). Found by trying on names of several hundred.
 ALIKE = 0.5
 MOST_PLACES = 12
-#: Of a party's letters in the register; what is longer is its name.
-LONGEST_LETTERS = 10
-#: Of no party: printed as a dash, or nothing.
-NO_PARTY = ("", "-")
-
-
-@dataclass(frozen=True, order=True)
-class Spelt:
-    """Somebody as a § spells them; `key` and `code` say which name that is."""
-
-    key: str
-    code: str
-    spelling: str
 
 
 @dataclass(frozen=True)
@@ -59,44 +44,7 @@ class Near:
     parties: str
 
 
-# --- What a § says -----------------------------------------------------------------------------------------
-
-
-def spelt_in(facts: Mapping[str, Any]) -> list[Spelt]:
-    """Everybody the § names, each once, in order; lists of votes last.
-
-    Whoever is named with a party is not somebody else where a letterless name is the same.
-    """
-    found: dict[tuple[str, str], Spelt] = {}
-    for row in _people(facts):
-        spelling, code = row["name"].strip()[:200], row["party"].strip()[:20]
-        if spelling:
-            found.setdefault((key(spelling), code), Spelt(key(spelling), code, spelling))
-    bearers = {one.key for one in found.values() if one.code}
-    return [one for one in found.values() if one.code or one.key not in bearers]
-
-
-def letters_in(facts: Mapping[str, Any]) -> set[str]:
-    """The letters of every party that the § names, behind a name or as a group of its own."""
-    groups = {
-        code
-        for kind in ("reservations", "notes")
-        for row in facts[kind]
-        for code in row["parties"]
-        if len(code) <= LONGEST_LETTERS
-    }
-    return (groups | {one.code for one in spelt_in(facts)}) - set(NO_PARTY)
-
-
-def _people(facts: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
-    yield from facts["movers"]
-    for kind in ("proposals", "reservations", "notes"):
-        for one in facts[kind]:
-            yield from one["by"]
-    yield from facts["recusals"]
-    for vote in facts["votes"]:
-        yield from vote["named"]
-        yield from vote["listed"]
+# --- Who is named ------------------------------------------------------------------------------------------
 
 
 def named_in(paragraph: ImportedParagraph) -> list[Mention]:
@@ -104,17 +52,26 @@ def named_in(paragraph: ImportedParagraph) -> list[Mention]:
     return list(paragraph.mentions.select_related("name__person").order_by("pk"))
 
 
+def named_there(meeting: ImportedMeeting) -> list[Mention]:
+    """Everybody whom the front page and the lists of attendance name, in order; the same of each."""
+    rows = meeting.mentions.filter(paragraph__isnull=True)
+    return list(rows.select_related("name__person").order_by("pk"))
+
+
 # --- Who waits ---------------------------------------------------------------------------------------------
 
 
 def _current() -> QuerySet[Mention]:
     """Mentions in minutes of which no newer version is there."""
-    return Mention.objects.filter(paragraph__meeting__superseded_by__isnull=True)
+    return Mention.objects.filter(meeting__superseded_by__isnull=True)
 
 
 def waiting() -> QuerySet[ReadName]:
-    """The names that nobody is known by yet, with the most §§ first; each with `count`, `first`, `last`."""
-    return _told(ReadName.objects.filter(state=NameState.WAITING), "-count", "key", "code")
+    """The names that nobody is known by yet, those of the most meetings first.
+
+    Each has `meetings` and `count`, of §§, and the `first` and `last` day.
+    """
+    return _told(ReadName.objects.filter(state=NameState.WAITING), "-meetings", "-count", "key", "code")
 
 
 def answered() -> QuerySet[ReadName]:
@@ -124,11 +81,12 @@ def answered() -> QuerySet[ReadName]:
 
 
 def _told(names: QuerySet[ReadName], *order: str | OrderBy) -> QuerySet[ReadName]:
-    current = Q(mentions__paragraph__meeting__superseded_by__isnull=True)
+    current = Q(mentions__meeting__superseded_by__isnull=True)
     here = _current().filter(name=OuterRef("pk"))
-    day = "mentions__paragraph__meeting__held_on"
+    day = "mentions__meeting__held_on"
     told = names.filter(Exists(here)).annotate(
-        count=Count("mentions", filter=current),
+        count=Count("mentions__paragraph", filter=current),
+        meetings=Count("mentions__meeting", filter=current, distinct=True),
         first=Min(day, filter=current),
         last=Max(day, filter=current),
         spellings=ArrayAgg("mentions__spelling", filter=current, distinct=True, default=[]),
@@ -170,15 +128,16 @@ def first_waiting(pks: Iterable[int]) -> ReadName | None:
 
 def first_day(name: ReadName) -> date | None:
     """The first day on which the name is seen; None where no day is known."""
-    day: date | None = _current().filter(name=name).aggregate(day=Min("paragraph__meeting__held_on"))["day"]
+    day: date | None = _current().filter(name=name).aggregate(day=Min("meeting__held_on"))["day"]
     return day
 
 
 def places(name: ReadName) -> list[Mention]:
-    """The §§ that name them, the latest first, at most MOST_PLACES."""
-    rows = _current().filter(name=name).select_related("paragraph__meeting__source")
-    rows = rows.defer("paragraph__facts", "paragraph__search", "paragraph__meeting__source__text")
-    return list(rows.order_by("-paragraph__meeting__held_on", "paragraph__position")[:MOST_PLACES])
+    """The meetings and §§ that name them, the latest first, at most MOST_PLACES."""
+    rows = _current().filter(name=name).select_related("paragraph", "meeting__source")
+    rows = rows.defer("paragraph__facts", "paragraph__search", "meeting__facts", "meeting__source__text")
+    day, turn = F("meeting__held_on").desc(nulls_last=True), F("paragraph__position").asc(nulls_first=True)
+    return list(rows.order_by(day, "meeting", turn)[:MOST_PLACES])
 
 
 # --- Whom they may be --------------------------------------------------------------------------------------

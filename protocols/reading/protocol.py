@@ -61,7 +61,8 @@ def read(text: str, name: str, profile: Profile | None = None) -> ReadProtocol:
     opening = Passage(parts.paragraphs[0]).text if parts.paragraphs else ""
     lists = [appendices.voting_list(one) for one in parts.appendices if appendices.is_voting_list(one)]
     attendance, unread = _attendance(parts.appendices)
-    read_paragraphs = [_paragraph(one, profile, lists) for one in parts.paragraphs]
+    there = [*(row.person for row in attendance), *people(Passage(parts.front).text)]
+    read_paragraphs = [_paragraph(one, profile, lists, there) for one in parts.paragraphs]
     read_paragraphs = _with_the_rest(read_paragraphs, parts, running)
     marks = checks.of_protocol(read_paragraphs, profile.name, profiles.load(profiles.GENERAL).name, text)
     marks += [Mark(MarkKind.LIST_UNREAD, line.text, line.place) for line in unread[:1]]
@@ -127,9 +128,13 @@ def _section(kind: SectionKind, heading: Line | None, lines: Sequence[Line]) -> 
     )
 
 
-def _paragraph(lines: list[Line], profile: Profile, lists: Iterable[VotingList]) -> ReadParagraph:
+def _paragraph(
+    lines: list[Line], profile: Profile, lists: Iterable[VotingList], there: Iterable[Person]
+) -> ReadParagraph:
+    """A §; `there` are those at the meeting, who may be named without their party."""
     head, parts = paragraphs.sections(lines, profile)
     known = Known()
+    known.learn(there)
     known.learn(one.person for one in find(Passage(lines).text))
     is_motion = bool(profile.motion_titles.search(head.title)) and not profile.motion_lists.search(head.title)
     decided = _decided(parts, profile)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from protocols.reading.facts import Ballot, Mark, Person, Place, ReadParagraph, ReadProtocol, Vote
+from protocols.reading.facts import Attendee, Ballot, Mark, Person, Place, ReadParagraph, ReadProtocol, Vote
 
 Row = dict[str, Any]
 
@@ -14,6 +14,15 @@ def of_protocol(protocol: ReadProtocol) -> Iterable[Row]:
     """The rows of a protocol. `meeting` is the name of its file; `places` leads from a fact to its source."""
     for paragraph in protocol.paragraphs:
         yield {"meeting": protocol.name, **of_paragraph(paragraph)}
+
+
+def of_meeting(protocol: ReadProtocol) -> Row:
+    """Who was there: `attendance` as the front page tells it, `listed` in lists of its own, `verifiers`."""
+    return {
+        "attendance": [_attendee(one) for one in protocol.front.attendance],
+        "listed": [_attendee(one) for one in protocol.attendance],
+        "verifiers": people(protocol.front.verifiers),
+    }
 
 
 def of_paragraph(paragraph: ReadParagraph) -> Row:
@@ -71,6 +80,19 @@ def _places(paragraph: ReadParagraph) -> Row:
     lists = ("decision", "earlier", "documents", "proposals", "votes", "reservations", "notes", "recipients")
     return {"paragraph": place(paragraph.place)} | {
         key: [place(fact.place) for fact in getattr(paragraph, key)] for key in lists
+    }
+
+
+def _attendee(one: Attendee) -> Row:
+    return {
+        "name": one.person.name,
+        "party": one.person.party,
+        "role": one.role,
+        "instead_of": one.instead_of,
+        "came": one.came,
+        "left": one.left,
+        "sure": one.sure,
+        "place": place(one.place),
     }
 
 

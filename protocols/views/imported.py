@@ -25,7 +25,7 @@ from protocols.actions.reading_in import ask_readings, clear_readings
 from protocols.forms.imported import AcceptForm, ReadInForm
 from protocols.models import ImportedMeeting, ImportedParagraph, Reading
 from protocols.queries import imported as queries
-from protocols.queries.read_names import count_waiting, named_in
+from protocols.queries.read_names import count_waiting, named_in, named_there
 from protocols.reading import sources
 from protocols.reading.words import REASONS
 
@@ -107,6 +107,8 @@ def imported_meeting(request: UserRequest, pk: int) -> HttpResponse:
         ],
         "sure": sum(not one.facts["marks"] and not one.is_accepted for one in meeting.paragraphs.all()),
         "differences": queries.differences(meeting),
+        "cover_differences": queries.cover_differences(meeting),
+        "attendees": queries.attended(meeting, named_there(meeting)),
         "newer": ImportedMeeting.objects.filter(supersedes=meeting).first(),
     }
     return render(request, "protocols/imported_meeting.html", context)

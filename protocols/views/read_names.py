@@ -32,7 +32,7 @@ MOST_LETTERS = 80
 @needs(Permission.READ_PROTOCOLS)
 @require_safe
 def read_names(request: UserRequest) -> HttpResponse:
-    """Who waits for an answer, those named in most §§ first; or what was answered, to be undone."""
+    """Who waits for an answer, those of the most meetings first; or what was answered, to be undone."""
     shows_answered = request.GET.get("visa") == "avgjorda"
     rows = queries.answered() if shows_answered else queries.waiting()
     context = {

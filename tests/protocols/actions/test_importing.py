@@ -12,8 +12,7 @@ from motions.models import Motion
 from protocols.actions.importing import Fate, Stored, accept, accept_unmarked, store
 from protocols.models import ImportedParagraph, SourceFile
 from protocols.queries.imported import FIELDS, case_of, differences, of_motion, pieces
-from protocols.queries.read_names import spelt_in
-from protocols.reading import protocol
+from protocols.reading import named, protocol
 from protocols.reading.facts import Outcome
 from protocols.reading.sources import Source
 from tests.factories import Region, make_motion, make_region
@@ -103,7 +102,7 @@ def test_the_way_of_a_matter_goes_through_both_bodies(region: Region) -> None:
 def test_two_spellings_are_one_person(region: Region) -> None:
     facts = kept(CITY, region).meeting.paragraphs.get(number="11").facts
     twice = facts | {"movers": [{"name": "Ebba Väst Holm", "party": "M"}]}
-    spellings = [one.spelling for one in spelt_in(twice)]
+    spellings = [one.spelling for one in named.in_paragraph(twice)]
     assert (spellings.count("Ebba Väst-Holm"), spellings.count("Ebba Väst Holm")) == (0, 1)
 
 

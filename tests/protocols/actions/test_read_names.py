@@ -12,10 +12,11 @@ from protocols.actions.read_names import name_is, name_is_left, name_is_new, nam
 from protocols.actions.read_parties import letters_are, letters_are_left, letters_are_new, undo_letters
 from protocols.enums import NameState
 from protocols.models import ReadName, ReadParty
-from protocols.queries.read_names import alike, near, parted, places, spelt_in, unlike, waiting
+from protocols.queries.read_names import alike, named_there, near, parted, places, unlike, waiting
+from protocols.reading.named import in_meeting, in_paragraph
 from tests.factories import START, Region, make_region
 from tests.protocols.actions.test_importing import kept
-from tests.protocols.reading.minutes import CITY
+from tests.protocols.reading.minutes import CITY, FRONT, MATTER
 
 DAY = date(2031, 6, 3)
 
@@ -83,7 +84,35 @@ def test_two_persons_of_one_name_and_party_are_left_to_a_person(region: Region) 
 def test_a_name_without_its_party_is_no_second_one_in_the_same_paragraph(region: Region) -> None:
     facts = kept(CITY, region).meeting.paragraphs.get(number="11").facts
     again = facts | {"recusals": [*facts["recusals"], {"name": "Dag Öst", "party": ""}]}
-    assert spelt_in(again) == spelt_in(facts)
+    assert in_paragraph(again) == in_paragraph(facts)
+
+
+def test_whom_the_meeting_names_is_gathered_matched_or_asked_about(region: Region) -> None:
+    ebba = known("Ebba", "Väst-Holm", "M")
+    meeting = kept(FRONT + MATTER, region, "gn-2031-06-05").meeting
+    assert [(str(one.name), one.name.state) for one in named_there(meeting)] == [
+        ("Åke Lund (S)", "waiting"),
+        ("Ebba Väst-Holm (M)", "matched"),
+        ("Stig Ny (V)", "waiting"),
+        ("Siv Borta", "waiting"),
+    ]
+    assert named("Ebba Väst-Holm").person == ebba
+    told = {one.name: (one.__dict__["meetings"], one.__dict__["count"]) for one in waiting()}
+    assert told == {"Stig Ny": (1, 1), "Åke Lund": (1, 0), "Siv Borta": (1, 0)}
+    assert next(one.name for one in waiting()) == "Stig Ny"
+    assert [one.where for one in places(named("Stig Ny"))] == [meeting, meeting.paragraphs.get()]
+    person = new("Åke Lund", region.registrar).person
+    assert person
+    assert person.affiliations.get().starts_on == date(2031, 6, 5)
+
+
+def test_whom_somebody_stood_in_for_is_the_one_of_the_same_name_with_letters() -> None:
+    rows = [
+        {"name": "Stig Ny", "party": "V", "instead_of": "Siv Borta"},
+        {"name": "Siv Borta", "party": "V", "instead_of": ""},
+    ]
+    facts = {"attendance": rows, "listed": [], "verifiers": [{"name": "Stig Ny", "party": ""}]}
+    assert [(one.spelling, one.code) for one in in_meeting(facts)] == [("Stig Ny", "V"), ("Siv Borta", "V")]
 
 
 def test_another_spelling_is_the_same_name_and_an_answer_holds_for_later_minutes(region: Region) -> None:

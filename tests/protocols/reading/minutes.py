@@ -253,3 +253,29 @@ Mot beslutet reserverar sig Jan Lund (V) till förmån för eget yrkande.
 Beslutet skickas till
 Kommunfullmäktige
 """
+
+# A committee's cover, and a § that names somebody of it without a party.
+FRONT = """Gatunämnden
+
+Protokoll 2031-06-05
+
+Beslutande
+Åke Lund (S), ordförande
+Ebba Väst-Holm (M)
+Stig Ny (V) ersätter Siv Borta
+
+Övriga närvarande
+Rut Ek, förvaltningschef
+
+Utses att justera
+Ebba Väst-Holm (M)
+
+"""
+MATTER = """§ 1 Gatlyktor
+
+Beslut
+Gatunämnden antecknar informationen.
+
+Reservation
+Stig Ny reserverar sig mot beslutet.
+"""

@@ -10,7 +10,7 @@ import pytest
 
 from protocols.reading import checks, protocol
 from protocols.reading.facts import Choice, MarkKind, Outcome, Person, SectionKind
-from tests.protocols.reading.minutes import CITY, COUNTY, UNKNOWN
+from tests.protocols.reading.minutes import CITY, COUNTY, FRONT, MATTER, UNKNOWN
 
 CITY_READ = protocol.read(CITY, "kf-2031-06-03")
 COUNTY_READ = protocol.read(COUNTY, "rs-maj")
@@ -199,3 +199,10 @@ def test_numbers_that_repeat_are_skipped_or_end_early_are_marked() -> None:
         MarkKind.NUMBER_REPEATED,
         MarkKind.CUT_OFF,
     ]
+
+
+def test_who_is_named_with_a_party_on_the_cover_is_known_in_every_paragraph() -> None:
+    (reservation,) = protocol.read(FRONT + MATTER, "gn").paragraphs[0].reservations
+    assert [(one.name, one.party) for one in reservation.by] == [("Stig Ny", "V")]
+    (unknown,) = protocol.read(MATTER, "gn").paragraphs[0].reservations
+    assert not unknown.by

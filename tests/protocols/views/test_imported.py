@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from motions.models import Motion
 from protocols.actions.importing import accept
 from protocols.actions.reading_in import read_due
-from protocols.models import ImportedMeeting, ImportedParagraph
+from protocols.models import ImportedMeeting, ImportedParagraph, ReadName
 from protocols.reading.facts import Outcome
 from tests.factories import Region, make_motion, make_region
 from tests.protocols.actions.test_importing import kept
-from tests.protocols.reading.minutes import CITY, COUNTY
+from tests.protocols.reading.minutes import CITY, COUNTY, FRONT, MATTER
 from tests.protocols.views.desk import Visitor, read, signed_in
 
 PAGE = "/inlasning/"
@@ -219,3 +219,25 @@ def test_words_of_the_text_are_found_too(region: Region, registrar: Client) -> N
     section = max(paragraph.facts["sections"], key=lambda one: len(one["text"]))
     word = max(section["text"].replace(".", " ").replace(",", " ").split(), key=len)
     assert paragraph.title in unescape(registrar.get("/aldre-protokoll/", {"q": word}).content.decode())
+
+
+def test_who_was_there_is_told_with_whom_the_register_lacks(region: Region, registrar: Client) -> None:
+    meeting = kept(FRONT + MATTER, region, "gn-2031-06-05").meeting
+    page = " ".join(unescape(registrar.get(meeting.get_absolute_url()).content.decode()).split())
+    assert "Åke Lund (S), ordförande" in page
+    assert "Stig Ny (V), ledamot för Siv Borta" in page
+    assert "justerar" in page
+    name = ReadName.objects.get(name="Åke Lund")
+    assert f'href="{name.get_absolute_url()}"' in page
+    answer = registrar.get(name.get_absolute_url()).content.decode()
+    assert f'<a href="{meeting.get_absolute_url()}">Gatunämnden 2031-06-05 närvaro</a>' in answer
+
+
+def test_a_newer_version_tells_that_others_were_there(region: Region, registrar: Client) -> None:
+    kept(FRONT + MATTER, region, "gn-2031-06-05")
+    newer = kept(FRONT.replace("Åke Lund (S)", "Åke Lind (S)") + MATTER, region, "rattad").meeting
+    page = unescape(registrar.get(newer.get_absolute_url()).content.decode())
+    assert "Ändrat om sammanträdet: närvarande</p>" in page
+    assert "Samma uppgifter läses i båda" not in page
+    again = kept(FRONT.replace("Åke Lund (S)", "Åke Lind (S)") + MATTER + "\n", region, "igen").meeting
+    assert "Samma uppgifter läses i båda" in registrar.get(again.get_absolute_url()).content.decode()
