@@ -13,7 +13,7 @@ from protocols.models import ImportedParagraph, ReadName
 from tests.browser.walk import NewContext, complaints_of, let_in, look_over, press_key, sit_down, tab_to
 from tests.factories import make_region
 from tests.protocols.actions.test_importing import kept
-from tests.protocols.reading.minutes import CITY
+from tests.protocols.reading.minutes import CITY, FRONT, MATTER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,4 +101,28 @@ def test_names_are_answered_by_keyboard(transactional_db: None, new_context: New
     undo.press("Enter")
     expect(page.locator("#messages")).to_contain_text("Svaret om Bo von Sydvik (M) är ångrat.")
     assert ReadName.objects.get(name="Bo von Sydvik").is_waiting
+    assert complaints == []
+
+
+def test_whoever_was_there_is_answered_from_the_meeting(
+    transactional_db: None, new_context: NewContext
+) -> None:
+    region = make_region()
+    kept(CITY, region)
+    meeting = kept(FRONT + MATTER, region, "gn-2031-06-05").meeting
+    page = sit_down(new_context)
+    complaints = complaints_of(page)
+    let_in(page, region.registrar)
+    page.goto(meeting.get_absolute_url())
+    look_over(page, "imported-attendance")
+    page.get_by_role("link", name="Åke Lund finns inte i registret").press("Enter")
+    expect(page.get_by_role("link", name="Gatunämnden 2031-06-05 närvaro")).to_be_visible()
+    look_over(page, "read-name-of-attendance")
+    press_key(page, "n")
+    expect(page.locator("#messages")).to_contain_text("Åke Lund är ny i registret.")
+    page.goto("/inlasning/personer/")
+    expect(page.get_by_role("row", name="Stig Ny")).to_contain_text("2031-06-05")
+    look_over(page, "read-names-by-meeting")
+    page.goto(meeting.get_absolute_url())
+    expect(page.get_by_role("link", name="Åke Lund finns inte i registret")).to_have_count(0)
     assert complaints == []
