@@ -57,17 +57,31 @@ def gather_names(meeting: ImportedMeeting, paragraphs: Sequence[ImportedParagrap
 
 
 def _names(spelt: Iterable[named.Spelt]) -> dict[tuple[str, str], ReadName]:
-    """The rows of names by what tells them apart; those not seen before are made, as they are spelt first."""
+    """The rows of names by what tells them apart; those not seen before are made, as they are spelt first.
+
+    A name without letters is the one of the same name with letters, here or in other minutes, where
+    there is one alone.
+    """
     first: dict[tuple[str, str], named.Spelt] = {}
     for one in spelt:
         first.setdefault((one.key, one.code), one)
+    keys = {name for name, _code in first}
+    bearers = defaultdict(set)
+    seen = ReadName.objects.filter(key__in=keys).values_list("key", "code")
+    for name, code in [*first, *seen]:
+        bearers[name].add(code)
+    letterless = {
+        name: max(bearers[name]) for name, code in first if not code and len(bearers[name] - {""}) == 1
+    }
+    for name in letterless:
+        del first[name, ""]
     ReadName.objects.bulk_create(
         [ReadName(key=one.key, code=one.code, name=one.spelling) for _named, one in sorted(first.items())],
         ignore_conflicts=True,
         batch_size=_BATCH,
     )
-    rows = ReadName.objects.filter(key__in={key_ for key_, _code in first})
-    return {(row.key, row.code): row for row in rows}
+    rows = {(row.key, row.code): row for row in ReadName.objects.filter(key__in=keys)}
+    return rows | {(name, ""): rows[name, code] for name, code in letterless.items()}
 
 
 def match_parties() -> None:
@@ -152,6 +166,7 @@ def names_are_new(*, by: User, at: datetime | None = None) -> int:
         row.state, row.person = NameState.NEW, person
         row.answered_by, row.answered_at = by, at or timezone.now()
     ReadName.objects.bulk_update(rows, ["state", "person", "answered_by", "answered_at"], batch_size=_BATCH)
+    match_names(ReadName.objects.filter(key__in={row.key for row in rows}, state=NameState.WAITING))
     return len(rows)
 
 

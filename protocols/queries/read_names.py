@@ -28,6 +28,7 @@ from django.db.models.lookups import GreaterThan
 from motions.models import PartyAffiliation, Person
 from protocols.enums import NameState
 from protocols.models import ImportedMeeting, ImportedParagraph, Mention, ReadName, ReadParty
+from protocols.reading.named import NO_PARTY
 
 #: How many persons of the register are shown beside a name.
 MOST_NEAR = 5
@@ -180,6 +181,7 @@ def unlike() -> QuerySet[ReadName]:
     like = OuterRef("key")
     people = Person.objects.filter(search_name__trigram_similar=like)
     others = ReadName.objects.filter(key__trigram_similar=like).exclude(pk=OuterRef("pk"))
+    others = others.exclude(key=like, code__in=NO_PARTY)  # themselves, named without a party elsewhere
     unknown = ReadParty.objects.filter(code=OuterRef("code"), state=NameState.WAITING)
     found = ReadName.objects.filter(
         ~Exists(people.filter(GreaterThan(_similarity("search_name"), ALIKE))),

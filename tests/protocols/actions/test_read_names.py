@@ -115,6 +115,19 @@ def test_whom_somebody_stood_in_for_is_the_one_of_the_same_name_with_letters() -
     assert [(one.spelling, one.code) for one in in_meeting(facts)] == [("Stig Ny", "V"), ("Siv Borta", "V")]
 
 
+def test_a_name_without_letters_is_the_one_with_letters_in_other_minutes(region: Region) -> None:
+    first = kept(FRONT + MATTER, region, "gn-2031-06-05").meeting
+    told = FRONT.replace("Stig Ny (V) ersätter Siv Borta", "Siv Borta (V)").replace("06-05", "07-05")
+    kept(told + MATTER, region, "gn-2031-07-05")
+    later = kept(FRONT.replace("06-05", "08-05") + MATTER, region, "gn-2031-08-05").meeting
+    assert [str(one.name) for one in named_there(later)][-1] == "Siv Borta (V)"
+    assert [str(one.name) for one in named_there(first)][-1] == "Siv Borta"
+    assert {"Siv Borta (V)", "Stig Ny (V)"} <= {str(one) for one in unlike()}
+    names_are_new(by=region.registrar)
+    bare = ReadName.objects.get(name="Siv Borta", code="")
+    assert (bare.state, bare.person) == ("matched", ReadName.objects.get(name="Siv Borta", code="V").person)
+
+
 def test_another_spelling_is_the_same_name_and_an_answer_holds_for_later_minutes(region: Region) -> None:
     kept(CITY, region)
     person = new("Ebba Väst-Holm", region.registrar).person
