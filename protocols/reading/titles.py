@@ -49,6 +49,8 @@ def sign(text: str, profile: Profile) -> tuple[str, str] | None:
     if not match:
         return None
     number, rest = re.sub(r"\s", "", match[1]), match[2].strip(DECORATION)
+    if re.match(rf",\s*(?:{profile.registry_labels})", rest):  # "§ 12, Dnr KS/2031:44"
+        rest = rest[1:].lstrip()
     if (
         not rest
         or re.match(rf"[{UPPER}\d\"”(]", rest)
