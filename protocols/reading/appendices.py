@@ -43,6 +43,8 @@ COLUMNS = {
 CELL = re.compile(r"\S+(?: \S+)*")
 CROSS = re.compile("[XxΧ×✓✔✗✘●]")
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+# Two names of a row on one line, the given name of the first a single word.
+TWO = re.compile(r"([^,]+),\s*([^\s,]+)\s+([^\s,]+)\s*,\s*([^,]+)")
 HEADS = {"namn", "parti", "plats", "funktion", "resultat", "ledamot", "ersättare", "ankom", "utgick", "nr"}
 
 
@@ -199,8 +201,8 @@ def attendance(lines: Iterable[Line]) -> tuple[list[Attendee], list[Line]]:
         if not runs or re.fullmatch(r"\d{1,3}", line.text):
             runs.append([])
         runs[-1].append(line)
-    rows = [(_attendee(run), run) for run in runs]
-    unread = [line for row, run in rows if row is None for line in run]
+    rows = [_attendee(run) for run in runs]
+    unread = [line for _row, rest in rows for line in rest]
     torn = {line.page for line in unread}
     return [replace(row, sure=row.place.page not in torn) for row, _ in rows if row is not None], unread
 
@@ -228,23 +230,34 @@ def _row_told(cells: Sequence[str], place: Place) -> Attendee:
     return Attendee(person, cells[2], instead["name"] if instead else "", "", "", place)
 
 
-def _attendee(cells: Sequence[Line]) -> Attendee | None:
+def _attendee(cells: Sequence[Line]) -> tuple[Attendee | None, list[Line]]:
+    """A row of cells and those that are none of it: a name after the party was torn from another row."""
+    at = next((index for index, cell in enumerate(cells) if re.fullmatch(PARTY, cell.text)), len(cells))
     clocks = [cell.text for cell in cells if CLOCK.fullmatch(cell.text)]
-    party = next((cell.text for cell in cells if re.fullmatch(PARTY, cell.text)), "")
-    people: list[str] = []
-    before: Line | None = None
-    for cell in cells:
-        if not re.fullmatch(rf"\d{{1,3}}|{PARTY}", cell.text) and not CLOCK.fullmatch(cell.text):
-            goes_on = people and before is not None and not cell.gap and "," not in cell.text
-            if goes_on:
-                people[-1] += " " + cell.text
-            else:
-                people.append(cell.text)
-        before = cell
-    if len(clocks) != 2 or not party or not 1 <= len(people) <= 2:
-        return None
-    place = Place(cells[0].start, cells[-1].end, cells[0].page)
-    member = turned(people[0])
+    people = _members(cells[:at])
+    if len(clocks) != 2 or at == len(cells) or not 1 <= len(people) <= 2:
+        return None, list(cells)
+    strays = [cell for cell in cells[at + 1 :] if not CLOCK.fullmatch(cell.text)]
+    row = [cell for cell in cells if cell not in strays]
+    party, place = cells[at].text, Place(row[0].start, row[-1].end, row[0].page)
     if len(people) == 2:
-        return Attendee(Person(turned(people[1]), party), "ersättare", member, clocks[0], clocks[1], place)
-    return Attendee(Person(member, party), "ledamot", "", clocks[0], clocks[1], place)
+        return Attendee(Person(people[1], party), "ersättare", people[0], clocks[0], clocks[1], place), strays
+    return Attendee(Person(people[0], party), "ledamot", "", clocks[0], clocks[1], place), strays
+
+
+def _members(cells: Sequence[Line]) -> list[str]:
+    """The names of a row: a member, perhaps a substitute. None where two of them cannot be told apart.
+
+    A name may be wrapped before or after its comma, and two may stand on one line ("Ek, Bo Sol, Cia").
+    """
+    people: list[str] = []
+    for cell in cells:
+        if re.fullmatch(r"\d{1,3}", cell.text) or CLOCK.fullmatch(cell.text):
+            continue
+        if people and not cell.gap and not ("," in people[-1] and "," in cell.text):
+            people[-1] += " " + cell.text
+        else:
+            people.append(cell.text)
+    both = TWO.fullmatch(people[0]) if len(people) == 1 else None
+    told = [f"{both[1]}, {both[2]}", f"{both[3]}, {both[4]}"] if both else people
+    return [] if any(one.count(",") > 1 for one in told) else [turned(one) for one in told]
