@@ -90,7 +90,7 @@ def queue_letters(
 def send_again(delivery: Delivery, *, by: User, at: datetime | None = None) -> Delivery:
     """Queue a letter anew that failed, bounced or is uncertain.
 
-    Raises Conflict for any other, and for one with an extract that is withdrawn.
+    Raises Conflict for any other, and for one of which everything is withdrawn.
     """
     require(by, Permission.MANAGE_MEETING)
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
@@ -99,18 +99,25 @@ def send_again(delivery: Delivery, *, by: User, at: datetime | None = None) -> D
             _("Brevet till %(address)s är redan skickat eller på väg") % {"address": delivery.address},
             instead=_("Ladda om sidan för att se vad som har hänt med det."),
         )
-    withdrawn = Withdrawal.objects.filter(
-        code__in=delivery.enclosures.exclude(code="").values("code")
-    ).first()
-    if withdrawn:
+    carried, withdrawn = still_carried(delivery)
+    if withdrawn and not carried:
         raise Conflict(
-            _("Utdraget %(code)s i brevet är återkallat") % {"code": withdrawn.code},
+            _("Utdraget %(code)s i brevet är återkallat") % {"code": withdrawn[0].code},
             instead=_("Inför en rättelse och expediera det nya utdraget."),
         )
     delivery.state, delivery.attempts = DeliveryState.WAITING, 0
     delivery.due_at = delivery.changed_at = at or timezone.now()
     delivery.save(update_fields=["state", "attempts", "due_at", "changed_at"])
     return delivery
+
+
+def still_carried(delivery: Delivery) -> tuple[list[Enclosure], list[Withdrawal]]:
+    """What the letter carries, in order, and what it would have carried but for its withdrawal since."""
+    rows = list(delivery.enclosures.all())
+    withdrawn = Withdrawal.objects.filter(code__in=[row.code for row in rows if row.code])
+    found = list(withdrawn.select_related("paragraph").order_by("paragraph__number"))
+    codes = {row.code for row in found}
+    return [row for row in rows if row.code not in codes], found
 
 
 def _not_sent_before(letters: Sequence[Letter]) -> list[Letter]:

@@ -8,7 +8,7 @@ without one was interrupted, perhaps after the mail server took it, and is never
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 from config.background import LOOKS_AGAIN_AFTER
 from config.news import exchange
 from protocols.actions.dispatch import settle_delivery
+from protocols.actions.outbox import still_carried
 from protocols.enums import DeliveryState
-from protocols.models import Delivery
+from protocols.models import Delivery, Enclosure, Withdrawal
 
 #: How long a letter waits after each failed try that may go better later; then it has failed.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60))
@@ -99,10 +100,18 @@ def _ask(lock: str, pk: int) -> bool:
 
 
 def _hand_over(delivery: Delivery) -> Fate:
+    carried, withdrawn = still_carried(delivery)
+    if withdrawn and not carried:
+        reason = _("Utdraget %(code)s återkallades innan brevet hann skickas.")
+        return Fate(DeliveryState.FAILED, reason % {"code": withdrawn[0].code})
     try:
-        message = _message(delivery)
+        message = _message(delivery, carried, withdrawn)
     except OSError as error:
         return Fate(DeliveryState.FAILED, _("Bilagan kan inte läsas: %(error)s") % {"error": error})
+    return _send(message)
+
+
+def _send(message: EmailMessage) -> Fate:
     server = get_connection()
     try:
         server.open()
@@ -123,15 +132,22 @@ def _hand_over(delivery: Delivery) -> Fate:
     return Fate(DeliveryState.SENT)
 
 
-def _message(delivery: Delivery) -> EmailMessage:
+def _message(
+    delivery: Delivery, carried: Iterable[Enclosure], withdrawn: Iterable[Withdrawal]
+) -> EmailMessage:
+    """The letter as it was written, and a word of what does not go along since it was withdrawn."""
+    gone = _("Utdraget av %(label)s har återkallats och följer inte med.")
+    words = [gone % {"label": row.paragraph.label} for row in withdrawn]
     message = EmailMessage(
         delivery.subject,
-        delivery.text,
+        "\n\n".join([*words, delivery.text]),
         to=[formataddr((delivery.name, delivery.address))],
         reply_to=[delivery.mailing.by.email],
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
-    for row in delivery.enclosures.filter(is_linked=False):
+    for row in carried:
+        if row.is_linked:
+            continue
         with row.file.open("rb") as file:
             message.attach(row.filename, file.read(), row.mimetype)
     return message

@@ -24,6 +24,7 @@ from protocols.models import (
     PaperDispatch,
     Paragraph,
     Recipient,
+    Withdrawal,
 )
 
 
@@ -245,6 +246,7 @@ def stopped_letters(meeting: Meeting) -> int:
     carried = Dispatch.objects.filter(delivery=OuterRef("pk"))
     last_word = Subquery(papers.order_by("-pk").values("is_sent")[:1])
     not_on_paper = carried.alias(on_paper=Coalesce(last_word, False)).filter(on_paper=False)
+    not_on_paper = not_on_paper.exclude(code__in=Withdrawal.objects.values("code"))
     return stopped.filter(Exists(not_on_paper) | ~Exists(carried)).count()
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from motions.errors import Conflict
 from protocols.actions.corrections import correct_paragraph
 from protocols.actions.dispatch import dispatch_extracts, set_addresses
-from protocols.actions.extracts import issue_extract
+from protocols.actions.extracts import extract_name, issue_extract
 from protocols.actions.outbox import send_again
+from protocols.actions.sending import send_due
 from protocols.actions.texts import set_recipients
 from protocols.actions.withdrawals import withdraw_extract
 from protocols.enums import DeliveryState
 from protocols.models import Delivery, Extract, Paragraph, Withdrawal
+from protocols.queries.dispatch import stopped_letters
 from tests.factories import (
     Region,
     close,
@@ -29,8 +33,10 @@ from tests.factories import (
     open_with,
     verify,
 )
+from tests.mail_server import MailServer, mail_server
 from tests.protocols.views.desk import Visitor, is_the_secretarys, read, signed_in
 
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 ADDRESS = "prov.example/verifiera/"
 
 
@@ -49,6 +55,20 @@ def paragraph(region: Region) -> Paragraph:
     verify(region, close(region, meeting))
     set_addresses({"Regiondirektören": "direktor@alvmark.example"}, by=region.secretary)
     return Paragraph.objects.get(pk=paragraph.pk)
+
+
+@pytest.fixture
+def server(settings: Settings) -> Iterator[MailServer]:
+    with mail_server() as server:
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", server.port
+        yield server
+
+
+def files(server: MailServer) -> list[list[str]]:
+    """The names of what each letter carried."""
+    return [
+        [part.get_filename() or "" for part in message.iter_attachments()] for _to, message in server.taken
+    ]
 
 
 @pytest.fixture
@@ -113,6 +133,48 @@ def test_it_goes_out_to_nobody_until_it_is_corrected(
     code = correct(region, paragraph)
     assert "återkallat" not in check(code)
     assert dispatch_extracts(meeting, by=region.secretary, check_address=ADDRESS) == 1
+
+
+def test_a_letter_that_waits_with_it_does_not_go_out(
+    region: Region, paragraph: Paragraph, issued: Extract, server: MailServer
+) -> None:
+    dispatch_extracts(paragraph.meeting, by=region.secretary, check_address=ADDRESS)
+    withdraw_extract(paragraph, by=region.secretary, reason="Fel.", code=issued.code)
+    assert send_due() == 1
+    assert server.taken == []
+    letter = Delivery.objects.get()
+    assert (letter.state, letter.sent_at) == (DeliveryState.FAILED, None)
+    assert letter.reason == f"Utdraget {issued.code} återkallades innan brevet hann skickas."
+    assert stopped_letters(paragraph.meeting) == 0
+    page = read(signed_in(region.secretary).get(reverse("protocols:dispatch", args=[paragraph.meeting.pk])))
+    assert "Utdraget är återkallat" in page
+    code = correct(region, paragraph)
+    dispatch_extracts(paragraph.meeting, by=region.secretary, check_address=ADDRESS)
+    send_due()
+    assert files(server) == [[extract_name(paragraph)]]
+    assert Delivery.objects.get(enclosures__code=code).state == DeliveryState.SENT
+
+
+def test_a_letter_with_another_extract_goes_out_without_it(region: Region, server: MailServer) -> None:
+    meeting = make_meeting(region, region.board)
+    for number in range(2):
+        meeting.refresh_from_db()
+        row = open_with(region, meeting, make_prepared_motion(region, title=f"Motion om {number}"))
+        set_recipients(row, by=region.secretary, recipients=[("Regiondirektören", "")])
+        decide(region, row)
+    verify(region, close(region, meeting))
+    set_addresses({"Regiondirektören": "direktor@alvmark.example"}, by=region.secretary)
+    dispatch_extracts(meeting, by=region.secretary, check_address=ADDRESS)
+    first, second = meeting.paragraphs.order_by("number")
+    withdraw_extract(first, by=region.secretary, reason="Fel.", code=first.extract.code)
+    Delivery.objects.update(state=DeliveryState.FAILED)
+    send_again(Delivery.objects.get(), by=region.secretary)
+    assert send_due() == 1
+    assert files(server) == [[extract_name(second)]]
+    ((_address, message),) = server.taken
+    text = message.get_body().get_content()  # type: ignore[union-attr] # it has one
+    assert text.startswith(f"Utdraget av {first.label} har återkallats och följer inte med.")
+    assert Delivery.objects.get().state == DeliveryState.SENT
 
 
 def test_a_letter_with_it_is_not_sent_again(region: Region, paragraph: Paragraph, issued: Extract) -> None:
