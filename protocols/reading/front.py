@@ -52,6 +52,12 @@ SHORT = {
     "kf": "kommunfullmäktige", "ks": "kommunstyrelsen", "rf": "regionfullmäktige", "rs": "regionstyrelsen",
     "ksau": "kommunstyrelsens arbetsutskott", "rsau": "regionstyrelsens arbetsutskott",
 }  # fmt: skip
+# An officer, who has an office and no party: "Eva Ek, förvaltningschef, §§ 3–5", "Eva Ek (sekreterare)".
+OFFICER = re.compile(
+    rf"(?P<name>{names.WORD} {names.NAME})\s*"
+    r"(?:,\s*(?P<office>(?!§|kl\b)[^\W\d_][^,;()§]*[^\W\d_])|\((?P<bracketed>[^\W\d_][^()]{3,})\))"
+    r"(?:\s*[,(]?\s*(?:§|kl\b).*)?"
+)
 STANDS_IN = re.compile(rf"{names.FOR}\s*$", re.IGNORECASE)
 # Whom somebody stands in for may be told on the next line, as a whole or in part.
 CUT = re.compile(rf"{names.FOR}(?P<begun>[^()]*)$", re.IGNORECASE)
@@ -162,7 +168,17 @@ def _attendees(lines: Sequence[Line], role: str) -> list[Attendee]:
             said = office["role"] if office else role
             place = passage.place(one.start, one.end)
             found.append(Attendee(one.person, said, instead["name"] if instead else "", "", "", place))
+        if role == ROLES["others"] and not people:
+            found += _officers(passage)
     return found
+
+
+def _officers(passage: Passage) -> Iterable[Attendee]:
+    """Those of a row without parties, one or several with semicolons between."""
+    for piece in re.finditer(r"[^;\s][^;]*", passage.text):
+        if one := OFFICER.fullmatch(piece.group().rstrip(" .")):
+            place = passage.place(piece.start(), piece.start() + len(one.group()))
+            yield Attendee(Person(one["name"], ""), one["office"] or one["bracketed"], "", "", "", place)
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:

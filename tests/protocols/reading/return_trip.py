@@ -95,6 +95,8 @@ def recorded_of_meeting(minutes: Minutes) -> Facts:
     """The same of the register. The cover names who served where they are few, the list everybody."""
     is_named = len(minutes.serving) <= NAMED_ON_COVER
     cover = [(one, "ledamot") for one in minutes.serving] + [(one, "ersättare") for one in minutes.others]
+    officers = [(Person(minutes.secretary, ""), "sekreterare", "")]
+    officers += [(Person(one.name, ""), one.function, "") for one in minutes.others_present]
     return {
         "layout": "Klubbslag",
         "marks": (),
@@ -102,7 +104,7 @@ def recorded_of_meeting(minutes: Minutes) -> Facts:
         "day": minutes.held_on,
         "place": minutes.place,
         "verifiers": list(minutes.verifiers),
-        "cover": [_served(one, role) for one, role in cover] if is_named else [],
+        "cover": ([_served(one, role) for one, role in cover] if is_named else []) + officers,
         "list": [_served(one, "ledamot" if one.is_seated else "ersättare") for one in minutes.attendees],
     }
 

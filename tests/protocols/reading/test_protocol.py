@@ -201,6 +201,22 @@ def test_numbers_that_repeat_are_skipped_or_end_early_are_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "officers"),
+    [
+        ("Rut Ek, förvaltningschef", [("Rut Ek", "förvaltningschef")]),
+        ("Rut Ek (sekreterare)", [("Rut Ek", "sekreterare")]),
+        ("Rut Ek, ekonom; Siv Al, jurist, §§ 3–5", [("Rut Ek", "ekonom"), ("Siv Al", "jurist")]),
+        ("Rut Ek, kl. 9.00", []),
+        ("Två åhörare", []),
+    ],
+)
+def test_officers_have_an_office_and_no_party(line: str, officers: list[tuple[str, str]]) -> None:
+    text = FRONT.replace("Rut Ek, förvaltningschef", line) + MATTER
+    there = protocol.read(text, "gn").front.attendance
+    assert [(one.person.name, one.role) for one in there if not one.person.party] == officers
+
+
 def test_who_is_named_with_a_party_on_the_cover_is_known_in_every_paragraph() -> None:
     (reservation,) = protocol.read(FRONT + MATTER, "gn").paragraphs[0].reservations
     assert [(one.name, one.party) for one in reservation.by] == [("Stig Ny", "V")]

@@ -226,6 +226,7 @@ def test_who_was_there_is_told_with_whom_the_register_lacks(region: Region, regi
     page = " ".join(unescape(registrar.get(meeting.get_absolute_url()).content.decode()).split())
     assert "Åke Lund (S), ordförande" in page
     assert "Stig Ny (V), ledamot för Siv Borta" in page
+    assert "<li>Rut Ek, förvaltningschef</li>" in page
     assert "justerar" in page
     name = ReadName.objects.get(name="Åke Lund")
     assert f'href="{name.get_absolute_url()}"' in page
