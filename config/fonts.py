@@ -18,6 +18,8 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 from fontTools import subset
 
+from config.locks import held
+
 _SANS = Path(font_source_sans_pro.__file__).parent / "files"
 _SERIF = Path(font_source_serif_pro.__file__).parent / "files"
 
@@ -51,12 +53,24 @@ def cut_face(source: Path, target: Path) -> None:
 
 
 def cut_faces(folder: Path) -> None:
-    """Make sure that every face lies in `folder`, newer than the package and the choice of letters above."""
-    for path, source in FACES.items():
-        target = folder / path
-        newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
-        if not target.exists() or target.stat().st_mtime < newest:
-            cut_face(source, target)
+    """Make sure that every face lies in `folder`, newer than the package and the choice of letters above.
+
+    Processes that miss it at once take turns: a face that is cut again would be a changed static file.
+    """
+    if _missing(folder):
+        with held(folder / "cutting.lock"):
+            for path in _missing(folder):
+                cut_face(FACES[path], folder / path)
+
+
+def _missing(folder: Path) -> list[str]:
+    """The faces that are not there, or older than what they are made from."""
+    return [path for path, source in FACES.items() if _is_outdated(folder / path, source)]
+
+
+def _is_outdated(target: Path, source: Path) -> bool:
+    newest = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
+    return not target.exists() or target.stat().st_mtime < newest
 
 
 class FontFinder(BaseFinder):

@@ -98,8 +98,9 @@ def collect_static() -> None:
     have databases of their own.
     """
     root = Path(settings.STATIC_ROOT)
-    stamp, state = root / ".made-from", static_state()
+    stamp = root / ".made-from"
     with held(root.with_name(f"{root.name}.lock")):
+        state = static_state()
         if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
             return
         with _told("Collecting static files"):
