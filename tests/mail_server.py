@@ -15,6 +15,9 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+#: Django's own way of sending.
+BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
 
 @dataclass
 class MailServer:

@@ -99,10 +99,10 @@ def send_again(delivery: Delivery, *, by: User, at: datetime | None = None) -> D
             _("Brevet till %(address)s är redan skickat eller på väg") % {"address": delivery.address},
             instead=_("Ladda om sidan för att se vad som har hänt med det."),
         )
-    carried, withdrawn = still_carried(delivery)
-    if withdrawn and not carried:
+    withdrawn = withdrawn_in(delivery)
+    if withdrawn and not delivery.enclosures.exclude(code__in=withdrawn).exists():
         raise Conflict(
-            _("Utdraget %(code)s i brevet är återkallat") % {"code": withdrawn[0].code},
+            _("Utdraget %(code)s i brevet är återkallat") % {"code": withdrawn[0]},
             instead=_("Inför en rättelse och expediera det nya utdraget."),
         )
     delivery.state, delivery.attempts = DeliveryState.WAITING, 0
@@ -111,13 +111,10 @@ def send_again(delivery: Delivery, *, by: User, at: datetime | None = None) -> D
     return delivery
 
 
-def still_carried(delivery: Delivery) -> tuple[list[Enclosure], list[Withdrawal]]:
-    """What the letter carries, in order, and what it would have carried but for its withdrawal since."""
-    rows = list(delivery.enclosures.all())
-    withdrawn = Withdrawal.objects.filter(code__in=[row.code for row in rows if row.code])
-    found = list(withdrawn.select_related("paragraph").order_by("paragraph__number"))
-    codes = {row.code for row in found}
-    return [row for row in rows if row.code not in codes], found
+def withdrawn_in(delivery: Delivery) -> list[str]:
+    """The codes of the letter's papers that are withdrawn by now."""
+    codes = delivery.enclosures.exclude(code="").values("code")
+    return list(Withdrawal.objects.filter(code__in=codes).values_list("code", flat=True))
 
 
 def _not_sent_before(letters: Sequence[Letter]) -> list[Letter]:

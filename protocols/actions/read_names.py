@@ -76,7 +76,7 @@ def _names(spelt: Iterable[named.Spelt]) -> dict[tuple[str, str], ReadName]:
     for name in letterless:
         del first[name, ""]
     ReadName.objects.bulk_create(
-        [ReadName(key=one.key, code=one.code, name=one.spelling) for _named, one in sorted(first.items())],
+        [ReadName(key=one.key, code=one.code, name=one.spelling) for _who, one in sorted(first.items())],
         ignore_conflicts=True,
         batch_size=_BATCH,
     )

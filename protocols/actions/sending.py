@@ -8,7 +8,7 @@ without one was interrupted, perhaps after the mail server took it, and is never
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 from config.background import LOOKS_AGAIN_AFTER
 from config.news import exchange
 from protocols.actions.dispatch import settle_delivery
-from protocols.actions.outbox import still_carried
+from protocols.actions.outbox import withdrawn_in
 from protocols.enums import DeliveryState
-from protocols.models import Delivery, Enclosure, Withdrawal
+from protocols.models import Delivery, Enclosure
 
 #: How long a letter waits after each failed try that may go better later; then it has failed.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60))
@@ -85,8 +85,8 @@ def _claimed(at: datetime) -> Generator[Delivery | None]:
                 pk = delivery.pk
                 _ask(_HOLD, pk)
                 delivery.state, delivery.attempts = DeliveryState.SENDING, delivery.attempts + 1
-                delivery.changed_at = timezone.now()
-                delivery.save(update_fields=["state", "attempts", "changed_at"])
+                delivery.left_out, delivery.changed_at = withdrawn_in(delivery), timezone.now()
+                delivery.save(update_fields=["state", "attempts", "left_out", "changed_at"])
         yield delivery
     finally:
         if pk is not None:
@@ -100,12 +100,12 @@ def _ask(lock: str, pk: int) -> bool:
 
 
 def _hand_over(delivery: Delivery) -> Fate:
-    carried, withdrawn = still_carried(delivery)
-    if withdrawn and not carried:
-        reason = _("Utdraget %(code)s återkallades innan brevet hann skickas.")
-        return Fate(DeliveryState.FAILED, reason % {"code": withdrawn[0].code})
+    enclosures = list(delivery.enclosures.select_related("paragraph"))
+    if enclosures and all(row.code in delivery.left_out for row in enclosures):
+        reason = _("Återkallat innan brevet hann skickas. Inför en rättelse och expediera det nya utdraget.")
+        return Fate(DeliveryState.FAILED, reason)
     try:
-        message = _message(delivery, carried, withdrawn)
+        message = _message(delivery, enclosures)
     except OSError as error:
         return Fate(DeliveryState.FAILED, _("Bilagan kan inte läsas: %(error)s") % {"error": error})
     return _send(message)
@@ -132,12 +132,11 @@ def _send(message: EmailMessage) -> Fate:
     return Fate(DeliveryState.SENT)
 
 
-def _message(
-    delivery: Delivery, carried: Iterable[Enclosure], withdrawn: Iterable[Withdrawal]
-) -> EmailMessage:
-    """The letter as it was written, and a word of what does not go along since it was withdrawn."""
+def _message(delivery: Delivery, enclosures: Sequence[Enclosure]) -> EmailMessage:
+    """The letter as it was written, and a word of what is left out since it was withdrawn."""
     gone = _("Utdraget av %(label)s har återkallats och följer inte med.")
-    words = [gone % {"label": row.paragraph.label} for row in withdrawn]
+    left_out = [row for row in enclosures if row.code in delivery.left_out]
+    words = [gone % {"label": row.paragraph.label} for row in left_out if row.paragraph]
     message = EmailMessage(
         delivery.subject,
         "\n\n".join([*words, delivery.text]),
@@ -145,8 +144,8 @@ def _message(
         reply_to=[delivery.mailing.by.email],
         headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
     )
-    for row in carried:
-        if row.is_linked:
+    for row in enclosures:
+        if row.is_linked or row in left_out:
             continue
         with row.file.open("rb") as file:
             message.attach(row.filename, file.read(), row.mimetype)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -70,7 +71,7 @@ class Delivery(models.Model):
     It is `sending` from before the mail server is spoken to until its answer is recorded. A sender that stops
     in between leaves it uncertain: perhaps the letter went out, so only a human sends it again. `reason` is
     what the mail server said last, `due_at` when a waiting one is tried next; by `message_id` a bounce is
-    known.
+    known. `left_out` are the codes of papers that it does not carry: they were withdrawn before it went out.
     """
 
     mailing = models.ForeignKey(Mailing, models.PROTECT, related_name="deliveries")
@@ -82,6 +83,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     reason = models.CharField(max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    left_out = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     due_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)

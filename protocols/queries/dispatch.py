@@ -33,7 +33,8 @@ class RecipientRow:
     """A recipient of a §, its address (or ''), and the last letter with the extract that is in force.
 
     `paper` tells of the one who got it on paper instead; one that `is_withdrawn` goes out to nobody. One
-    that `is_linked` has an extract too large for a letter, which leads to it instead.
+    that `is_linked` has an extract too large for a letter, which leads to it instead. One that `is_left_out`
+    was withdrawn before the letter went, which does not carry it.
     """
 
     recipient: Recipient
@@ -44,6 +45,7 @@ class RecipientRow:
     paper: PaperDispatch | None = None
     paper_taken_back: bool = False
     is_withdrawn: bool = False
+    is_left_out: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -52,7 +54,8 @@ class RecipientRow:
 
     @property
     def is_mailed(self) -> bool:
-        return self.delivery is not None and self.delivery.state == DeliveryState.SENT
+        is_gone = self.delivery is not None and self.delivery.state == DeliveryState.SENT
+        return is_gone and not self.is_left_out
 
     @property
     def is_stopped(self) -> bool:
@@ -273,11 +276,13 @@ def _row(
 
 def _recipient(recipient: Recipient, address: str, letters: Sequence[Dispatch], code: str) -> RecipientRow:
     current = next((row for row in reversed(letters) if row.code == code), None)
-    had_earlier = any(row.code != code and row.delivery.state == DeliveryState.SENT for row in letters)
+    earlier = [row for row in letters if row.code != code and row.code not in row.delivery.left_out]
+    had_earlier = any(row.delivery.state == DeliveryState.SENT for row in earlier)
     return RecipientRow(
         recipient,
         address,
         current.delivery if current else None,
         had_earlier,
         is_linked=getattr(current, "is_linked", False),
+        is_left_out=current is not None and code in current.delivery.left_out,
     )

@@ -46,15 +46,19 @@ class Difference:
 
 @dataclass(frozen=True)
 class Attended:
-    """Somebody who was at a meeting, as read, and which name that is; officers are none of the register's."""
+    """Somebody who was at a meeting, as read, and which name that is; officers are none of the register's.
+
+    `times` are those printed. It is not `sure` where a substitute may be missing.
+    """
 
     name: str
     party: str
-    role: str
-    instead_of: str
-    times: str
-    verifies: bool
     known: ReadName | None
+    role: str = ""
+    instead_of: str = ""
+    times: str = ""
+    sure: bool = True
+    verifies: bool = False
 
 
 #: What the reader's facts of a § are called (protocols.reading.rows).
@@ -94,7 +98,7 @@ def may_read_in(user: HasRoles) -> bool:
 def meetings() -> QuerySet[ImportedMeeting]:
     """All of them, the latest first, with how many §§ there are, wait and have marks."""
     waits = Q(paragraphs__accepted_at__isnull=True)
-    found = ImportedMeeting.objects.select_related("source", "body").defer("source__text")
+    found = ImportedMeeting.objects.select_related("source", "body").defer("source__text", "facts")
     return found.annotate(
         count=Count("paragraphs"),
         waiting=Count("paragraphs", filter=waits),
@@ -105,13 +109,13 @@ def meetings() -> QuerySet[ImportedMeeting]:
 def visible(user: HasRoles) -> QuerySet[ImportedParagraph]:
     """Accepted ones for everybody, those that wait for whoever reads protocols in."""
     found = ImportedParagraph.objects.select_related("meeting__source", "meeting__body", "motion")
-    found = found.defer("meeting__source__text")
+    found = found.defer("meeting__source__text", "meeting__facts")
     return found if may_read_in(user) else found.filter(accepted_at__isnull=False)
 
 
 def found(text: str, user: HasRoles) -> QuerySet[ImportedParagraph]:
     """The §§ that have all the words, or the registry number; the latest first. Without words all of them."""
-    rows = visible(user).defer("facts", "meeting__source__text", "search")
+    rows = visible(user).defer("facts", "search")
     if text := " ".join(text.split()):
         words = Q(search=SearchQuery(text, config="swedish", search_type="websearch"))
         rows = rows.filter(words | Q(registry_number__iexact=text))
@@ -191,33 +195,49 @@ def differences(meeting: ImportedMeeting) -> list[Difference]:
 
 def attended(meeting: ImportedMeeting, named: Iterable[Mention]) -> list[Attended]:
     """Everybody who was there, each once, lists of attendance before the front page; then other verifiers."""
-    known = {mention.name.key: mention.name for mention in named}
-    verifiers = {key(row["name"]): row for row in meeting.facts["verifiers"]}
-    found: dict[str, Attended] = {}
-    for row in [*meeting.facts["listed"], *meeting.facts["attendance"], *verifiers.values()]:
-        one = key(row["name"])
-        times = "–".join([row["came"], row["left"]]) if row.get("came") or row.get("left") else ""
-        found.setdefault(
-            one,
-            Attended(
-                row["name"],
-                row["party"],
-                row.get("role", ""),
-                row.get("instead_of", ""),
-                times,
-                one in verifiers,
-                known.get(one),
-            ),
-        )
+    names: dict[str, list[ReadName]] = {}
+    for mention in named:
+        names.setdefault(mention.name.key, []).append(mention.name)
+    verifiers = {(key(row["name"]), row["party"]) for row in meeting.facts["verifiers"]}
+    found: dict[tuple[str, str], Attended] = {}
+    for row in [*meeting.facts["listed"], *meeting.facts["attendance"]]:
+        who = key(row["name"]), row["party"]
+        verifies = who in verifiers or (who[0], "") in verifiers
+        found.setdefault(who, _attended(row, names, verifies=verifies))
+    there = {one for one, _party in found}
+    for row in meeting.facts["verifiers"]:
+        if (key(row["name"]), row["party"]) not in found and (row["party"] or key(row["name"]) not in there):
+            found[key(row["name"]), row["party"]] = _attended(row, names, verifies=True)
     return list(found.values())
 
 
+def _attended(row: Mapping[str, Any], names: Mapping[str, Sequence[ReadName]], *, verifies: bool) -> Attended:
+    same = names.get(key(row["name"]), ())
+    known = next((name for name in same if name.code == row["party"]), same[0] if len(same) == 1 else None)
+    times = [row[which] for which in ("came", "left") if row.get(which)]
+    return Attended(
+        row["name"],
+        row["party"],
+        known,
+        row.get("role", ""),
+        row.get("instead_of", ""),
+        "–".join(times),
+        row.get("sure", True),
+        verifies,
+    )
+
+
 def cover_differences(meeting: ImportedMeeting) -> list[str]:
-    """What of who was there is another in this version than in the one before it, in Swedish."""
+    """What of place and attendance is another in this version than in the one before it, in Swedish."""
     if meeting.supersedes is None:
         return []
-    before, after = meeting.supersedes.facts, meeting.facts
-    return [str(name) for key, name in MEETING_FIELDS.items() if _bare(before[key]) != _bare(after[key])]
+    before, after = meeting.supersedes, meeting
+    place = [str(_("plats"))] if before.place != after.place else []
+    return place + [
+        str(name)
+        for which, name in MEETING_FIELDS.items()
+        if _bare(before.facts[which]) != _bare(after.facts[which])
+    ]
 
 
 def _bare(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -99,6 +99,7 @@ def _ask(request: UserRequest, files: list[UploadedFile[bytes]]) -> list[tuple[s
 def imported_meeting(request: UserRequest, pk: int) -> HttpResponse:
     """One meeting: its §§, those that the reader was unsure of first, and what a newer version changed."""
     meeting = get_object_or_404(queries.meetings().select_related("supersedes"), pk=pk)
+    attendees = queries.attended(meeting, named_there(meeting))
     context = {
         "meeting": meeting,
         "paragraphs": [
@@ -108,7 +109,8 @@ def imported_meeting(request: UserRequest, pk: int) -> HttpResponse:
         "sure": sum(not one.facts["marks"] and not one.is_accepted for one in meeting.paragraphs.all()),
         "differences": queries.differences(meeting),
         "cover_differences": queries.cover_differences(meeting),
-        "attendees": queries.attended(meeting, named_there(meeting)),
+        "attendees": attendees,
+        "is_torn": not all(one.sure for one in attendees),
         "newer": ImportedMeeting.objects.filter(supersedes=meeting).first(),
     }
     return render(request, "protocols/imported_meeting.html", context)

@@ -13,7 +13,9 @@ from protocols.models import ImportedParagraph, ReadName
 from tests.browser.walk import NewContext, complaints_of, let_in, look_over, press_key, sit_down, tab_to
 from tests.factories import make_region
 from tests.protocols.actions.test_importing import kept
-from tests.protocols.reading.minutes import CITY, FRONT, MATTER
+from tests.protocols.reading.minutes import ATTENDANCE, CITY, FRONT, MATTER
+
+TORN = f"\n{ATTENDANCE}\nÖst, Dag\n"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,7 +111,7 @@ def test_whoever_was_there_is_answered_from_the_meeting(
 ) -> None:
     region = make_region()
     kept(CITY, region)
-    meeting = kept(FRONT + MATTER, region, "gn-2031-06-05").meeting
+    meeting = kept(FRONT + MATTER + TORN, region, "gn-2031-06-05").meeting
     page = sit_down(new_context)
     complaints = complaints_of(page)
     let_in(page, region.registrar)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,17 +29,9 @@ from tests.factories import (
     open_with,
     verify,
 )
-from tests.mail_server import MailServer, in_threads, mail_server
+from tests.mail_server import BACKEND, MailServer, in_threads
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 PAPER = b"%PDF-1.7 ett papper"
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    with mail_server() as server:
-        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", server.port
-        yield server
 
 
 @pytest.fixture
@@ -185,7 +176,7 @@ def test_what_may_go_better_later_is_tried_again(
 def test_no_contact_is_tried_some_times_and_has_then_failed(
     region: Region, meeting: Meeting, settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", 1
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = BACKEND, "127.0.0.1", 1
     queue(region, meeting)
     now = timezone.now()
     tries = 0

@@ -65,6 +65,9 @@ from protocols.queries.letterhead import letterhead
 from protocols.queries.minutes import minutes_of
 from tests.protocols.reading.return_trip import meeting_comes_back, paragraph_comes_back, read_back
 
+#: Said of each test, though `demo` opens the database: no test database is made for tests that want none.
+pytestmark = pytest.mark.django_db
+
 NOW = datetime(2027, 3, 3, 11, 20, tzinfo=ZoneInfo("Europe/Stockholm"))
 LINES = 26  # one for the people, one for each of the 24 meetings, one for the whole
 

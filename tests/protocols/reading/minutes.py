@@ -279,3 +279,42 @@ Gatunämnden antecknar informationen.
 Reservation
 Stig Ny reserverar sig mot beslutet.
 """
+
+# An appendix: a run of cells, as they come out of a PDF.
+ATTENDANCE = """Bilaga 1
+
+Plats
+
+Ledamot
+
+Ersättare
+
+Parti
+
+Ankom
+
+Utgick
+
+1
+
+Ek, Alva
+
+S
+
+8:43
+
+21:08
+
+2
+
+von Sydvik,
+Bo
+
+Sol, Cia
+
+M
+
+8:44
+
+12:00
+"""

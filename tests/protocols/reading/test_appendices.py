@@ -7,44 +7,8 @@ import pytest
 from protocols.reading import appendices
 from protocols.reading.facts import Choice
 from protocols.reading.lines import split
+from tests.protocols.reading.minutes import ATTENDANCE
 
-ATTENDANCE = """Bilaga 1
-
-Plats
-
-Ledamot
-
-Ersättare
-
-Parti
-
-Ankom
-
-Utgick
-
-1
-
-Ek, Alva
-
-S
-
-8:43
-
-21:08
-
-2
-
-von Sydvik,
-Bo
-
-Sol, Cia
-
-M
-
-8:44
-
-12:00
-"""
 LIST = """Bilaga B
 
 Antal Ja: 1

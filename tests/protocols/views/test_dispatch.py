@@ -33,12 +33,11 @@ from tests.factories import (
     open_with,
     verify,
 )
-from tests.mail_server import MailServer, in_threads, mail_server
+from tests.mail_server import MailServer, in_threads
 from tests.protocols.attaching import attach
 from tests.protocols.extracts.summons_samples import foreign
 from tests.protocols.views.desk import Visitor, is_the_secretarys, read, signed_in
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 NAMES = [("Vårdnämnden", "för verkställighet"), ("Ekonomidirektören", "")]
 BOOK = {"Vårdnämnden": "vn@prov.example", "Ekonomidirektören": "ekonomi@prov.example"}
 
@@ -47,13 +46,6 @@ BOOK = {"Vårdnämnden": "vn@prov.example", "Ekonomidirektören": "ekonomi@prov.
 def today() -> Iterator[None]:
     with time_machine.travel("2026-06-15 08:00 +0200", tick=True):
         yield
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    with mail_server() as server:
-        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", server.port
-        yield server
 
 
 @pytest.fixture

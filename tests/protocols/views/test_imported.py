@@ -19,7 +19,7 @@ from protocols.models import ImportedMeeting, ImportedParagraph, ReadName
 from protocols.reading.facts import Outcome
 from tests.factories import Region, make_motion, make_region
 from tests.protocols.actions.test_importing import kept
-from tests.protocols.reading.minutes import CITY, COUNTY, FRONT, MATTER
+from tests.protocols.reading.minutes import ATTENDANCE, CITY, COUNTY, FRONT, MATTER
 from tests.protocols.views.desk import Visitor, read, signed_in
 
 PAGE = "/inlasning/"
@@ -225,8 +225,8 @@ def test_who_was_there_is_told_with_whom_the_register_lacks(region: Region, regi
     meeting = kept(FRONT + MATTER, region, "gn-2031-06-05").meeting
     page = " ".join(unescape(registrar.get(meeting.get_absolute_url()).content.decode()).split())
     assert "Åke Lund (S), ordförande" in page
-    assert "Stig Ny (V), ledamot för Siv Borta" in page
-    assert "<li>Rut Ek, förvaltningschef</li>" in page
+    assert "Stig Ny (V), ledamot, ersätter Siv Borta" in page
+    assert "<li>Rut Ek, förvaltningschef </li>" in page
     assert "justerar" in page
     name = ReadName.objects.get(name="Åke Lund")
     assert f'href="{name.get_absolute_url()}"' in page
@@ -238,7 +238,31 @@ def test_a_newer_version_tells_that_others_were_there(region: Region, registrar:
     kept(FRONT + MATTER, region, "gn-2031-06-05")
     newer = kept(FRONT.replace("Åke Lund (S)", "Åke Lind (S)") + MATTER, region, "rattad").meeting
     page = unescape(registrar.get(newer.get_absolute_url()).content.decode())
-    assert "Ändrat om sammanträdet: närvarande</p>" in page
+    assert "Ändrade uppgifter om sammanträdet: närvarande</p>" in page
     assert "Samma uppgifter läses i båda" not in page
     again = kept(FRONT.replace("Åke Lund (S)", "Åke Lind (S)") + MATTER + "\n", region, "igen").meeting
     assert "Samma uppgifter läses i båda" in registrar.get(again.get_absolute_url()).content.decode()
+
+
+def test_two_of_one_name_in_two_parties_are_both_there(region: Region, registrar: Client) -> None:
+    twins = FRONT.replace("Stig Ny (V)", "Åke Lund (V)")
+    twins = twins.replace("justera\nEbba Väst-Holm (M)", "justera\nÅke Lund (V)")
+    meeting = kept(twins + MATTER, region, "gn-2031-06-05").meeting
+    page = " ".join(unescape(registrar.get(meeting.get_absolute_url()).content.decode()).split())
+    first, second = (ReadName.objects.get(name="Åke Lund", code=code) for code in "SV")
+    assert f'Åke Lund (S), ordförande <a class="small" href="{first.get_absolute_url()}"' in page
+    said = '<span class="quiet small">justerar</span>'
+    there = f'Åke Lund (V), ledamot, ersätter Siv Borta {said} <a class="small" href="'
+    assert f'{there}{second.get_absolute_url()}"' in page
+
+
+def test_a_list_that_a_page_break_tore_says_so(region: Region, registrar: Client) -> None:
+    whole = kept(FRONT + MATTER, region, "gn-2031-06-05").meeting
+    warning = "en ledamot eller ersättare kan saknas"
+    assert warning not in registrar.get(whole.get_absolute_url()).content.decode()
+    text = FRONT + MATTER + "\n" + ATTENDANCE + "\nÖst, Dag\n"
+    torn = kept(text, region, "annan").meeting
+    page = unescape(registrar.get(torn.get_absolute_url()).content.decode())
+    assert warning in page
+    assert "Cia Sol (M), ersättare, ersätter Bo von Sydvik, kl. 8:44–12:00" in " ".join(page.split())
+    assert "Ändrade uppgifter om sammanträdet: närvarolista</p>" in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from motions.enums import Role
 from protocols.actions.agenda import add_matter, place_motion
@@ -23,11 +21,9 @@ from protocols.actions.summons_making import make_next
 from protocols.enums import DeliveryState
 from protocols.models import Delivery, Meeting, Summons
 from tests.factories import Region, make_meeting, make_prepared_motion, make_region, make_user
-from tests.mail_server import MailServer, mail_server
+from tests.mail_server import MailServer
 from tests.protocols.extracts.samples import words
 from tests.protocols.views.desk import Visitor, is_the_secretarys, read, signed_in
-
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 @pytest.fixture
@@ -40,13 +36,6 @@ def meeting(region: Region) -> Meeting:
     meeting = make_meeting(region, region.board)
     place_motion(meeting, by=region.secretary, motion=make_prepared_motion(region))
     return meeting
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    with mail_server() as server:
-        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", server.port
-        yield server
 
 
 def page(meeting: Meeting) -> str:

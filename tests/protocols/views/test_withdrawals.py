@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from motions.errors import Conflict
 from protocols.actions.corrections import correct_paragraph
@@ -22,7 +20,7 @@ from protocols.actions.texts import set_recipients
 from protocols.actions.withdrawals import withdraw_extract
 from protocols.enums import DeliveryState
 from protocols.models import Delivery, Extract, Paragraph, Withdrawal
-from protocols.queries.dispatch import stopped_letters
+from protocols.queries.dispatch import is_dispatched, stopped_letters
 from tests.factories import (
     Region,
     close,
@@ -33,10 +31,9 @@ from tests.factories import (
     open_with,
     verify,
 )
-from tests.mail_server import MailServer, mail_server
+from tests.mail_server import MailServer
 from tests.protocols.views.desk import Visitor, is_the_secretarys, read, signed_in
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
 ADDRESS = "prov.example/verifiera/"
 
 
@@ -55,13 +52,6 @@ def paragraph(region: Region) -> Paragraph:
     verify(region, close(region, meeting))
     set_addresses({"Regiondirektören": "direktor@alvmark.example"}, by=region.secretary)
     return Paragraph.objects.get(pk=paragraph.pk)
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    with mail_server() as server:
-        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", server.port
-        yield server
 
 
 def files(server: MailServer) -> list[list[str]]:
@@ -144,7 +134,7 @@ def test_a_letter_that_waits_with_it_does_not_go_out(
     assert server.taken == []
     letter = Delivery.objects.get()
     assert (letter.state, letter.sent_at) == (DeliveryState.FAILED, None)
-    assert letter.reason == f"Utdraget {issued.code} återkallades innan brevet hann skickas."
+    assert letter.reason.startswith("Återkallat innan brevet hann skickas. Inför en rättelse")
     assert stopped_letters(paragraph.meeting) == 0
     page = read(signed_in(region.secretary).get(reverse("protocols:dispatch", args=[paragraph.meeting.pk])))
     assert "Utdraget är återkallat" in page
@@ -175,6 +165,15 @@ def test_a_letter_with_another_extract_goes_out_without_it(region: Region, serve
     text = message.get_body().get_content()  # type: ignore[union-attr] # it has one
     assert text.startswith(f"Utdraget av {first.label} har återkallats och följer inte med.")
     assert Delivery.objects.get().state == DeliveryState.SENT
+    assert (is_dispatched(first), is_dispatched(second)) == (False, True)
+    page = read(signed_in(region.secretary).get(reverse("protocols:dispatch", args=[meeting.pk])))
+    assert "Utdraget är återkallat" in page
+    assert "1 av 2 utdrag har gått ut." in page
+    code = correct(region, first)
+    dispatch_extracts(meeting, by=region.secretary, check_address=ADDRESS)
+    send_due()
+    assert Delivery.objects.get(enclosures__code=code).state == DeliveryState.SENT
+    assert is_dispatched(first)
 
 
 def test_a_letter_with_it_is_not_sent_again(region: Region, paragraph: Paragraph, issued: Extract) -> None:
